@@ -1,0 +1,8 @@
+//! rolelint reads who is Product Manager and who is Product Owner, and what each answers for, and says where
+//! the two are mixed up, missing or overloaded.
+//!
+//! Text flows one way through the rooms of this crate: [`text`], [`syntax`], [`catalog`], [`recognize`], [`spec`],
+//! [`workspace`], [`rules`], [`report`], [`cli`]. Nothing flows back.
+
+pub mod syntax;
+pub mod text;

@@ -1,0 +1,17 @@
+//! YAML text to a tree with spans and comments, for text that may be broken.
+//!
+//! [`parse`] never fails. Text with a syntax error is mended in a copy, one small edit at a time, until a
+//! parser accepts it; every span in the tree points into the text as it was written, and every error
+//! is kept in [`Tree::errors`]. No consumer parses twice.
+
+mod duplicates;
+mod error;
+mod events;
+mod read;
+mod recover;
+mod tree;
+
+pub use error::SyntaxError;
+pub use read::{Fields, Problem, ProblemKind, Reader, nearest};
+pub use recover::parse;
+pub use tree::{Comment, Document, Kind, Node, ScalarType, Style, Tree};

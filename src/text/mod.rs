@@ -1,0 +1,10 @@
+//! Text, spans and positions. Knows nothing of YAML or roles.
+//!
+//! Every place in a file is a [`Span`] of byte offsets; lines and columns are worked out only where
+//! somebody reads them.
+
+mod lines;
+mod span;
+
+pub use lines::{LineIndex, Position};
+pub use span::Span;

@@ -4,5 +4,10 @@
 //! Text flows one way through the rooms of this crate: [`text`], [`syntax`], [`catalog`], [`recognize`], [`spec`],
 //! [`workspace`], [`rules`], [`report`], [`cli`]. Nothing flows back.
 
+pub mod catalog;
+pub mod recognize;
+pub mod rules;
+pub mod spec;
 pub mod syntax;
 pub mod text;
+pub mod workspace;

@@ -61,6 +61,14 @@ impl SyntaxError {
         )
     }
 
+    pub(super) fn unreadable(why: &str) -> Self {
+        Self::new(
+            Span::default(),
+            format!("this file could not be read: {why}"),
+            "Check that it is there and that you may read it.",
+        )
+    }
+
     pub(super) fn not_text(span: Span) -> Self {
         Self::new(
             span,

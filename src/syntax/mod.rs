@@ -7,11 +7,13 @@
 mod duplicates;
 mod error;
 mod events;
+mod name;
 mod read;
 mod recover;
 mod tree;
 
 pub use error::SyntaxError;
+pub use name::Name;
 pub use read::{Fields, Problem, ProblemKind, Reader, nearest};
 pub use recover::parse;
 pub use tree::{Comment, Document, Kind, Node, ScalarType, Style, Tree};

@@ -31,6 +31,14 @@ pub fn parse(text: &Arc<str>) -> Tree {
 }
 
 impl Tree {
+    /// The tree of a file that could not be read at all.
+    pub fn unreadable(why: &str) -> Tree {
+        let mut tree = parse(&Arc::from(""));
+        tree.errors.push(SyntaxError::unreadable(why));
+        tree.cut_at = Some(0);
+        tree
+    }
+
     /// The tree of a file that is not UTF-8: what could be read, up to the first wrong byte.
     pub fn of_bytes(bytes: Vec<u8>) -> Tree {
         match String::from_utf8(bytes) {

@@ -1,0 +1,385 @@
+//! The engine: from files to findings.
+
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use jiff::civil::Date;
+use rayon::prelude::*;
+
+use super::context::SettingsOf;
+use super::fingerprint::Fingerprints;
+use super::settings::AllSettings;
+use super::silence::Silencer;
+use super::{Check, FileContext, Finding, OrganisationContext, RULES, Settings, structure};
+use crate::catalog::Model;
+use crate::spec::{Ignore, Knowledge, SourceFile};
+use crate::syntax::{Name, Tree};
+use crate::text::{LineIndex, Span};
+use crate::workspace::{
+    CatalogProblem, Discovery, FileFacts, FileId, Files, Index, Organisation, Overlay, load_catalog, today,
+};
+
+/// What to check.
+#[derive(Debug)]
+pub struct Request {
+    /// The files and their configurations.
+    pub discovery: Discovery,
+    /// Texts that stand for files, whatever is on disk.
+    pub overlays: Vec<Overlay>,
+    /// The day that dates are compared with; else the configuration's, else today.
+    pub today: Option<Date>,
+}
+
+/// What was found.
+#[derive(Debug)]
+pub struct Outcome {
+    /// The findings that were asked for, by file, place and rule.
+    pub findings: Vec<Finding>,
+    /// How many role files were asked for.
+    pub files_checked: usize,
+    /// How many teams are in them.
+    pub teams: usize,
+    /// How many products are in them.
+    pub products: usize,
+    /// The files.
+    pub sources: Sources,
+}
+
+/// The texts of the files of a run, read when somebody asks.
+#[derive(Debug)]
+pub struct Sources {
+    files: Files,
+    overlays: Vec<Overlay>,
+}
+
+impl Sources {
+    /// The files.
+    pub fn files(&self) -> &Files {
+        &self.files
+    }
+
+    /// The text of a file, as far as it is UTF-8; empty when it cannot be read any more.
+    pub fn text(&self, file: FileId) -> String {
+        let mut bytes = bytes_of(self.files.path(file), &self.overlays).unwrap_or_default();
+        if let Err(error) = std::str::from_utf8(&bytes) {
+            bytes.truncate(error.valid_up_to());
+        }
+        String::from_utf8(bytes).unwrap_or_default()
+    }
+}
+
+fn bytes_of(path: &Path, overlays: &[Overlay]) -> std::io::Result<Vec<u8>> {
+    match overlays.iter().find(|overlay| overlay.path == path) {
+        Some(overlay) => Ok(overlay.bytes.clone()),
+        None => std::fs::read(path),
+    }
+}
+
+/// Checks everything that a request names.
+pub fn check(request: Request) -> Outcome {
+    let Request {
+        discovery,
+        overlays,
+        today: fixed,
+    } = request;
+    let settings = AllSettings::new(&discovery);
+    let mut run = Run {
+        discovery: &discovery,
+        overlays: &overlays,
+        settings: &settings,
+        fixed,
+        knowledge: HashMap::new(),
+        silencer: Silencer::new(&discovery.configs),
+        findings: Vec::new(),
+        units: [0, 0],
+    };
+    for organisation in &discovery.organisations {
+        run.organisation(organisation);
+    }
+    run.configurations();
+    let mut findings = std::mem::take(&mut run.findings);
+    let [teams, products] = run.units;
+    findings.retain(|finding| discovery.is_asked(finding.file));
+    findings.sort_by(|a, b| {
+        let key = |finding: &Finding| (finding.file, finding.span, finding.rule.id);
+        let path = |finding: &Finding| discovery.files.path(finding.file);
+        path(a).cmp(path(b)).then_with(|| key(a).cmp(&key(b)))
+    });
+    fingerprint(&mut findings, &discovery);
+    let files_checked = discovery
+        .organisations
+        .iter()
+        .flat_map(|organisation| &organisation.files)
+        .filter(|(file, _)| discovery.is_asked(*file))
+        .count();
+    Outcome {
+        findings,
+        files_checked,
+        teams,
+        products,
+        sources: Sources {
+            files: discovery.files,
+            overlays,
+        },
+    }
+}
+
+fn fingerprint(findings: &mut [Finding], discovery: &Discovery) {
+    let mut roots: HashMap<FileId, &Path> = HashMap::new();
+    for organisation in &discovery.organisations {
+        for (file, _) in &organisation.files {
+            roots.insert(*file, &organisation.root);
+        }
+    }
+    let mut fingerprints = Fingerprints::new();
+    for finding in findings {
+        let path = discovery.files.path(finding.file);
+        let root = roots.get(&finding.file).copied().or(path.parent());
+        let relative = root.and_then(|root| path.strip_prefix(root).ok()).unwrap_or(path);
+        let relative = relative.to_string_lossy().replace('\\', "/");
+        finding.fingerprint = fingerprints.next(finding, &relative);
+    }
+}
+
+struct Run<'a> {
+    discovery: &'a Discovery,
+    overlays: &'a [Overlay],
+    settings: &'a AllSettings,
+    fixed: Option<Date>,
+    /// Catalogs by what names them: a built-in's name, or the path of a file.
+    knowledge: HashMap<PathBuf, Arc<Knowledge>>,
+    silencer: Silencer<'a>,
+    findings: Vec<Finding>,
+    /// Teams and products that were asked for.
+    units: [usize; 2],
+}
+
+/// What one file gives.
+struct FileOutcome {
+    facts: FileFacts,
+    findings: Vec<Finding>,
+    ignores: Vec<Ignore>,
+}
+
+impl Run<'_> {
+    fn organisation(&mut self, organisation: &Organisation) {
+        let (mut knowledge, problems) = self.knowledge_of(organisation);
+        let today = self.today(organisation);
+        let mut outcomes = self.files(organisation, &knowledge, today);
+        let named = organisation
+            .config
+            .and_then(|config| self.discovery.configs.get(config))
+            .is_some_and(|config| config.catalog.is_some());
+        if !named && let Some(file) = only_catalog(&outcomes) {
+            // Nobody says which catalog applies, and there is just one: then that is what is meant.
+            let path = self.discovery.files.path(file).to_owned();
+            let name = path.file_name().map(|name| name.to_string_lossy().into_owned());
+            let name = Name::new(&name.unwrap_or_default(), Span::default());
+            let (found, problems) = self.load(&path, &name);
+            self.catalog_problems(problems);
+            knowledge = found;
+            outcomes = self.files(organisation, &knowledge, today);
+        }
+        self.catalog_problems(problems);
+        self.together(organisation, &knowledge, today, outcomes);
+    }
+
+    fn today(&self, organisation: &Organisation) -> Date {
+        let configured = organisation
+            .config
+            .and_then(|config| self.discovery.configs.get(config))
+            .and_then(|config| config.today);
+        self.fixed.or(configured).unwrap_or_else(today)
+    }
+
+    fn knowledge_of(&mut self, organisation: &Organisation) -> (Arc<Knowledge>, Vec<CatalogProblem>) {
+        let config = organisation
+            .config
+            .and_then(|config| self.discovery.configs.get(config));
+        let named = config.and_then(|config| Some((config.path.clone(), config.catalog.clone()?)));
+        match named {
+            Some((path, name)) => self.load(&path, &name),
+            None => self.load(Path::new(""), &Name::new("popm", Span::default())),
+        }
+    }
+
+    fn load(&mut self, file: &Path, name: &Name) -> (Arc<Knowledge>, Vec<CatalogProblem>) {
+        let key = match crate::catalog::builtin_text(&name.text) {
+            Some(_) => PathBuf::from(&*name.text),
+            None => file.parent().unwrap_or(Path::new("")).join(&*name.text),
+        };
+        if let Some(known) = self.knowledge.get(&key) {
+            return (Arc::clone(known), Vec::new());
+        }
+        let read = |path: &Path| -> Option<Arc<str>> {
+            let tree = Tree::of_bytes(bytes_of(path, self.overlays).ok()?);
+            Some(Arc::clone(tree.text()))
+        };
+        let (catalog, problems) = load_catalog(file, name, &read);
+        let knowledge = Arc::new(Knowledge::new(catalog));
+        self.knowledge.insert(key, Arc::clone(&knowledge));
+        (knowledge, problems)
+    }
+
+    fn files(&self, organisation: &Organisation, knowledge: &Knowledge, today: Date) -> Vec<FileOutcome> {
+        organisation
+            .files
+            .par_iter()
+            .map(|&(file, config)| {
+                let tree = match bytes_of(self.discovery.files.path(file), self.overlays) {
+                    Ok(bytes) => Tree::of_bytes(bytes),
+                    Err(error) => Tree::unreadable(&error.to_string()),
+                };
+                let source = SourceFile::of_tree(tree, knowledge);
+                let context = FileContext {
+                    file,
+                    source: &source,
+                    knowledge,
+                    settings: self.settings.get(config),
+                    model: self.discovery.model(config).unwrap_or(knowledge.catalog.model),
+                    today,
+                };
+                FileOutcome {
+                    facts: FileFacts::of(file, &source, &knowledge.catalog),
+                    findings: file_findings(&context),
+                    ignores: Ignore::all(&source.tree),
+                }
+            })
+            .collect()
+    }
+
+    /// What the files of an organisation say together.
+    fn together(
+        &mut self,
+        organisation: &Organisation,
+        knowledge: &Knowledge,
+        today: Date,
+        outcomes: Vec<FileOutcome>,
+    ) {
+        let configs: HashMap<FileId, Option<usize>> = organisation.files.iter().copied().collect();
+        let models: HashMap<FileId, Model> = organisation
+            .files
+            .iter()
+            .filter_map(|(file, config)| Some((*file, self.discovery.model(*config)?)))
+            .collect();
+        let mut facts = Vec::with_capacity(outcomes.len());
+        let mut findings = Vec::new();
+        let mut ignores = Vec::new();
+        for outcome in outcomes {
+            ignores.extend(outcome.ignores.into_iter().map(|ignore| (outcome.facts.file, ignore)));
+            findings.extend(outcome.findings);
+            facts.push(outcome.facts);
+        }
+        let index = Index::new(facts, models, &knowledge.catalog);
+        let by_file = ByFile {
+            all: self.settings,
+            configs: &configs,
+        };
+        let context = OrganisationContext {
+            index: &index,
+            catalog: &knowledge.catalog,
+            settings: &by_file,
+            today,
+        };
+        findings.par_extend(RULES.par_iter().flat_map(|rule| {
+            let mut found = Vec::new();
+            if let Check::Organisation(check) = rule.check {
+                check(&context, &mut found);
+            }
+            found
+        }));
+        for finding in &mut findings {
+            if let Some(severity) = by_file.of(finding.file).severity(finding.rule) {
+                finding.severity = severity;
+            }
+        }
+        findings.retain(|finding| by_file.of(finding.file).is_on(finding.rule));
+        let config_of = |file: FileId| configs.get(&file).copied().flatten();
+        let unused = self.silencer.silence(
+            &mut findings,
+            &ignores,
+            |file| self.discovery.chain(config_of(file)).map(|(at, _)| at).collect(),
+            |file| self.discovery.files.path(file),
+            today,
+        );
+        findings.extend(unused.into_iter().filter(|finding| by_file.of(finding.file).is_on(finding.rule)));
+        for (_, unit) in index.units() {
+            if self.discovery.is_asked(unit.file) {
+                self.units[unit.kind as usize] += 1;
+            }
+        }
+        self.findings.append(&mut findings);
+    }
+
+    fn catalog_problems(&mut self, problems: Vec<CatalogProblem>) {
+        for problem in problems {
+            let file = (0..self.discovery.files.len())
+                .map(|at| FileId(u32::try_from(at).unwrap_or(u32::MAX)))
+                .find(|file| self.discovery.files.path(*file) == problem.file);
+            if let Some(file) = file {
+                self.findings.push(structure::unresolved_reference::catalog(file, &problem));
+            }
+        }
+    }
+
+    /// What is wrong in the configurations themselves.
+    fn configurations(&mut self) {
+        for (at, config) in self.discovery.configs.iter().enumerate() {
+            let Some(file) = self.discovery.config_files.get(at).copied() else { continue };
+            let settings = self.settings.get(Some(at));
+            let mut found = structure::configuration::check(file, config);
+            let day = self.fixed.or(config.today).unwrap_or_else(today);
+            found.extend(self.silencer.unused_exceptions(at, file, day));
+            found.retain(|finding| settings.is_on(finding.rule));
+            for finding in &mut found {
+                if let Some(severity) = settings.severity(finding.rule) {
+                    finding.severity = severity;
+                }
+            }
+            self.findings.append(&mut found);
+        }
+    }
+}
+
+#[derive(Debug)]
+struct ByFile<'a> {
+    all: &'a AllSettings,
+    configs: &'a HashMap<FileId, Option<usize>>,
+}
+
+impl SettingsOf for ByFile<'_> {
+    fn of(&self, file: FileId) -> &Settings {
+        self.all.get(self.configs.get(&file).copied().flatten())
+    }
+}
+
+fn only_catalog(outcomes: &[FileOutcome]) -> Option<FileId> {
+    let mut catalogs = outcomes.iter().filter(|outcome| !outcome.facts.catalogs.is_empty());
+    let only = catalogs.next()?;
+    catalogs.next().is_none().then_some(only.facts.file)
+}
+
+/// What the rules for single files find.
+fn file_findings(context: &FileContext<'_>) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for rule in RULES {
+        if let Check::File(check) = rule.check
+            && context.settings.is_on(rule)
+        {
+            check(context, &mut findings);
+        }
+    }
+    let lost = context.source.tree.lost();
+    if !lost.is_empty() {
+        // Where words were left out to get past an error, what is left may look wrong without being so.
+        let lines = LineIndex::new(context.text());
+        findings.retain(|finding| {
+            finding.rule == &structure::syntax::RULE
+                || !lost
+                    .iter()
+                    .any(|lost| lines.line(lost.start) == lines.line(finding.span.start))
+        });
+    }
+    findings
+}

@@ -1,0 +1,3 @@
+//! Roles and duties that nobody has.
+
+pub(super) mod missing_role;

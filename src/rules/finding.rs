@@ -1,0 +1,91 @@
+use std::borrow::Cow;
+
+use super::Rule;
+use crate::text::Span;
+use crate::workspace::{FileId, Severity};
+
+/// Something that a rule has to say, with its evidence.
+///
+/// [`message`](Self::message), [`why`](Self::why) and [`help`](Self::help) say what is wrong, why it matters and
+/// what to do, in the words of a product person.
+#[derive(Clone, Debug)]
+pub struct Finding {
+    /// Which rule.
+    pub rule: &'static Rule,
+    /// How much it matters.
+    pub severity: Severity,
+    /// In which file.
+    pub file: FileId,
+    /// Where.
+    pub span: Span,
+    /// What is wrong; starts in small letters unless with a name, and has no full stop.
+    pub message: Box<str>,
+    /// A few words right at the place.
+    pub label: Cow<'static, str>,
+    /// Why it matters: whole sentences.
+    pub why: Cow<'static, str>,
+    /// What to do: whole sentences.
+    pub help: Cow<'static, str>,
+    /// Other places that belong to it.
+    pub related: Vec<Related>,
+    /// Where in the document it is, independent of lines: `team checkout / product-owner`.
+    pub place: Box<str>,
+    /// What it is about: a person, a duty, a key.
+    pub subject: Box<str>,
+    /// A number that stays the same when lines move and other places change.
+    pub fingerprint: u64,
+}
+
+/// Another place that belongs to a finding.
+#[derive(Clone, Debug)]
+pub struct Related {
+    /// In which file.
+    pub file: FileId,
+    /// Where.
+    pub span: Span,
+    /// What stands there.
+    pub message: Box<str>,
+}
+
+impl Finding {
+    /// Says something right at the place.
+    pub fn label(mut self, label: impl Into<Cow<'static, str>>) -> Self {
+        self.label = label.into();
+        self
+    }
+
+    /// Says why it matters.
+    pub fn why(mut self, why: impl Into<Cow<'static, str>>) -> Self {
+        self.why = why.into();
+        self
+    }
+
+    /// Says what to do.
+    pub fn help(mut self, help: impl Into<Cow<'static, str>>) -> Self {
+        self.help = help.into();
+        self
+    }
+
+    /// Points to another place, too.
+    pub fn related(mut self, file: FileId, span: Span, message: impl Into<Box<str>>) -> Self {
+        self.related.push(Related {
+            file,
+            span,
+            message: message.into(),
+        });
+        self
+    }
+
+    /// Sets the parts of the fingerprint: where in the document, and what about.
+    pub fn about(mut self, place: impl Into<Box<str>>, subject: impl Into<Box<str>>) -> Self {
+        self.place = place.into();
+        self.subject = subject.into();
+        self
+    }
+
+    /// Matters more or less than the rule usually does.
+    pub fn severity(mut self, severity: Severity) -> Self {
+        self.severity = severity;
+        self
+    }
+}

@@ -1,0 +1,40 @@
+//! The rules: one file each, with its documentation, its check and its examples.
+
+mod check;
+mod context;
+mod finding;
+mod fingerprint;
+mod rule;
+mod settings;
+mod silence;
+
+mod accountability;
+mod coverage;
+mod horizon;
+mod ownership;
+mod people;
+mod structure;
+mod titles;
+mod wording;
+
+pub use check::{Outcome, Request, Sources, check};
+pub use context::{FileContext, OrganisationContext};
+pub use finding::{Finding, Related};
+pub use rule::{Check, Group, Rule, RuleOption};
+pub use settings::Settings;
+
+/// Every rule, group by group, as the rule reference lists them.
+pub static RULES: &[&Rule] = &[
+    &structure::syntax::RULE,
+    &structure::unknown_key::RULE,
+    &structure::wrong_shape::RULE,
+    &structure::placeholder::RULE,
+    &structure::status_in_name::RULE,
+    &structure::unused_ignore::RULE,
+    &coverage::missing_role::RULE,
+];
+
+/// The rule of an id.
+pub fn find(id: &str) -> Option<&'static Rule> {
+    RULES.iter().copied().find(|rule| rule.id == id)
+}

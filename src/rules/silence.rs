@@ -1,0 +1,110 @@
+//! Findings that somebody agreed to: ignore comments and exceptions.
+
+use std::collections::HashMap;
+use std::path::Path;
+
+use jiff::civil::Date;
+
+use super::structure::unused_ignore::{self, Silent};
+use super::{Finding, find};
+use crate::spec::Ignore;
+use crate::workspace::{Config, FileId};
+
+pub(super) struct Silencer<'a> {
+    configs: &'a [Config],
+    /// How many findings each exception silenced, by configuration and number.
+    used: HashMap<(usize, usize), usize>,
+}
+
+impl<'a> Silencer<'a> {
+    pub(super) fn new(configs: &'a [Config]) -> Self {
+        Self {
+            configs,
+            used: HashMap::new(),
+        }
+    }
+
+    /// Takes out the findings that a comment or an exception silences; returns what is to be said of comments
+    /// that silence nothing. `chain_of` gives the configurations of a file, `path_of` its path.
+    pub(super) fn silence<'p>(
+        &mut self,
+        findings: &mut Vec<Finding>,
+        ignores: &[(FileId, Ignore)],
+        chain_of: impl Fn(FileId) -> Vec<usize>,
+        path_of: impl Fn(FileId) -> &'p Path,
+        today: Date,
+    ) -> Vec<Finding> {
+        let mut by_file: HashMap<FileId, Vec<(&Ignore, Vec<usize>)>> = HashMap::new();
+        for (file, ignore) in ignores {
+            let unused = vec![0; ignore.rules.len()];
+            by_file.entry(*file).or_default().push((ignore, unused));
+        }
+        findings.retain(|finding| {
+            let mut silenced = false;
+            for (ignore, used) in by_file.get_mut(&finding.file).into_iter().flatten() {
+                if !ignore.line.contains(finding.span.start) {
+                    continue;
+                }
+                for ((rule, _), used) in ignore.rules.iter().zip(used) {
+                    if **rule == *finding.rule.id {
+                        *used += 1;
+                        silenced = true;
+                    }
+                }
+            }
+            !silenced && !self.is_excepted(finding, &chain_of, &path_of, today)
+        });
+        let mut unused = Vec::new();
+        for (file, ignores) in &by_file {
+            for (ignore, used) in ignores {
+                unused_ignore::comment(*file, ignore, used, &mut unused);
+            }
+        }
+        unused
+    }
+
+    fn is_excepted<'p>(
+        &mut self,
+        finding: &Finding,
+        chain_of: &impl Fn(FileId) -> Vec<usize>,
+        path_of: &impl Fn(FileId) -> &'p Path,
+        today: Date,
+    ) -> bool {
+        if self.configs.iter().all(|config| config.exceptions.is_empty()) {
+            return false;
+        }
+        for at in chain_of(finding.file) {
+            let Some(config) = self.configs.get(at) else { continue };
+            for (number, exception) in config.exceptions.iter().enumerate() {
+                let expired = exception.until.is_some_and(|until| until.date < today);
+                if !expired
+                    && *exception.rule.text == *finding.rule.id
+                    && exception.covers(config, path_of(finding.file))
+                {
+                    *self.used.entry((at, number)).or_default() += 1;
+                    return true;
+                }
+            }
+        }
+        false
+    }
+
+    /// What is to be said of the exceptions of a configuration that have expired or silence nothing.
+    pub(super) fn unused_exceptions(&self, at: usize, file: FileId, today: Date) -> Vec<Finding> {
+        let exceptions = self.configs.get(at).map(|config| config.exceptions.as_slice());
+        exceptions
+            .unwrap_or_default()
+            .iter()
+            .enumerate()
+            .filter_map(|(number, exception)| {
+                let why = match exception.until {
+                    _ if find(&exception.rule.text).is_none() => Silent::UnknownRule,
+                    Some(until) if until.date < today => Silent::Expired(until.date),
+                    _ if !self.used.contains_key(&(at, number)) => Silent::Nothing,
+                    _ => return None,
+                };
+                Some(unused_ignore::exception(file, exception, &why))
+            })
+            .collect()
+    }
+}

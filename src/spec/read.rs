@@ -1,0 +1,158 @@
+//! From a tree to a [`Spec`].
+
+use super::person::People;
+use super::role::Role;
+use super::unit::{PRODUCT_KEYS, SHARED_KEYS, SharedRow, TEAM_KEYS, Unit, UnitKind};
+use super::{Document, Knowledge, RoleName, Spec};
+use crate::catalog::{CatalogDocument, Model};
+use crate::syntax::{Fields, Name, Node, Reader, Tree};
+use crate::text::Span;
+
+pub(super) fn read(tree: &Tree, knowledge: &Knowledge) -> Spec {
+    let mut reader = Reader::default();
+    let mut documents = Vec::new();
+    let mut unmarked = Vec::new();
+    for document in tree.documents() {
+        let Some(root) = tree.root(document) else { continue };
+        if !root.is_mapping() {
+            unmarked.push(root.span());
+            continue;
+        }
+        let has = |key: &str| root.get(key).is_some();
+        let unit = |kind, reader: &mut Reader| {
+            Document::Unit(read_unit(kind, root, knowledge, reader))
+        };
+        documents.push(if has("team") {
+            unit(UnitKind::Team, &mut reader)
+        } else if has("product") {
+            unit(UnitKind::Product, &mut reader)
+        } else if has("people") {
+            Document::People(People::read(root, &mut reader))
+        } else if has("catalog") {
+            Document::Catalog(CatalogDocument::read(root, &mut reader))
+        } else {
+            let first = root.entries().next().map(|(key, _)| key.span());
+            unmarked.push(first.unwrap_or(root.span()));
+            if !has("roles") {
+                continue;
+            }
+            // Most likely a team whose first line is missing or misspelt: everything else can be checked.
+            unit(UnitKind::Team, &mut reader)
+        });
+    }
+    Spec {
+        documents,
+        problems: reader.problems,
+        unmarked,
+    }
+}
+
+fn read_unit(kind: UnitKind, root: Node<'_>, knowledge: &Knowledge, reader: &mut Reader) -> Unit {
+    let (place, keys) = match kind {
+        UnitKind::Team => ("a team", TEAM_KEYS),
+        UnitKind::Product => ("a product", PRODUCT_KEYS),
+    };
+    let fields = reader.fields(root, "", place, keys);
+    let mut unit = Unit {
+        kind,
+        id: Name::empty(root.span().sub(0, 0)),
+        name: None,
+        purpose: None,
+        product: None,
+        teams: None,
+        model: None,
+        members: None,
+        roles: Vec::new(),
+        roles_span: None,
+        shared: Vec::new(),
+        span: root.span(),
+    };
+    for (key, value) in &fields.entries {
+        let value = *value;
+        let name = key.text().unwrap_or_default();
+        if name == kind.name() {
+            unit.id = Name::read(value, name, reader).unwrap_or(Name::empty(value.span().to(key.span())));
+            continue;
+        }
+        match name {
+            "name" => unit.name = Name::read(value, "name", reader),
+            "purpose" => unit.purpose = Name::read(value, "purpose", reader),
+            "product" => unit.product = Name::read(value, "product", reader),
+            "teams" => unit.teams = Some(read_list(value, "teams", reader)),
+            "members" => unit.members = Some(read_list(value, "members", reader)),
+            "model" => {
+                unit.model = reader
+                    .word(value, "model", Model::WORDS)
+                    .and_then(Model::from_word)
+                    .map(|model| (model, value.span()));
+            }
+            "roles" => {
+                unit.roles_span = Some(key.span().to(value.span()));
+                unit.roles = read_roles(value, knowledge, reader);
+            }
+            "shared" => unit.shared = read_shared(value, knowledge, reader),
+            _ => {}
+        }
+    }
+    unit
+}
+
+/// A list of names that is written as a list; a single name is read, and reported.
+fn read_list(node: Node<'_>, key: &'static str, reader: &mut Reader) -> Vec<Name> {
+    if !node.is_sequence() && !node.is_null() {
+        reader.wrong_shape(node, key, "a list");
+    }
+    Name::list(node, key, reader)
+}
+
+fn read_roles(node: Node<'_>, knowledge: &Knowledge, reader: &mut Reader) -> Vec<Role> {
+    let mut roles = Vec::new();
+    let mut read_group = |node: Node<'_>, reader: &mut Reader| {
+        for (key, value) in Fields::of(node).entries {
+            if let Some(key) = Name::read(key, "roles", reader) {
+                roles.push(Role::read(key, value, knowledge, reader));
+            }
+        }
+    };
+    if node.is_mapping() {
+        read_group(node, reader);
+    } else if !node.is_null() {
+        reader.wrong_shape(node, "roles", "a group of roles, each with its holder");
+        for item in node.items() {
+            read_group(item, reader);
+        }
+    }
+    roles
+}
+
+fn read_shared(node: Node<'_>, knowledge: &Knowledge, reader: &mut Reader) -> Vec<SharedRow> {
+    if !node.is_sequence() && !node.is_null() {
+        reader.wrong_shape(node, "shared", "a list of rows");
+    }
+    let mut rows = Vec::new();
+    for row in reader.list(node) {
+        let fields = reader.fields(row, "shared", "a row of `shared`", SHARED_KEYS);
+        if !row.is_mapping() {
+            continue;
+        }
+        let mut roles = |key: &'static str| {
+            let names = fields.get(key).map(|value| Name::list(value, key, reader));
+            RoleName::list(names.unwrap_or_default(), &knowledge.catalog)
+        };
+        let accountable = roles("accountable");
+        let responsible = roles("responsible");
+        let consulted = roles("consulted");
+        let informed = roles("informed");
+        let accountable_span: Option<Span> = fields.get("accountable").map(Node::span);
+        rows.push(SharedRow {
+            duty: fields.get("duty").and_then(|duty| Name::read(duty, "duty", reader)),
+            accountable,
+            responsible,
+            consulted,
+            informed,
+            accountable_span,
+            span: row.span(),
+        });
+    }
+    rows
+}

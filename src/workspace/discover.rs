@@ -1,0 +1,418 @@
+//! Which files there are, and which configuration answers for each.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::path::{Path, PathBuf};
+use std::sync::Mutex;
+
+use ignore::{WalkBuilder, WalkState};
+
+use super::catalogs::normal;
+use super::config::{CONFIG_NAME, Config};
+use super::{FileId, Files};
+use crate::catalog::Model;
+use crate::syntax::{Name, Tree};
+
+/// Why a run cannot start.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum DiscoverError {
+    /// A path that does not exist or cannot be looked at.
+    Missing(PathBuf, String),
+    /// The root of a disk or a home folder: far more than anybody means.
+    TooWide(PathBuf),
+}
+
+impl std::fmt::Display for DiscoverError {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Missing(path, why) => write!(formatter, "cannot look at {}: {why}", path.display()),
+            Self::TooWide(path) => write!(
+                formatter,
+                "{} is the root of a disk or a home folder, and rolelint does not search those; name the folder that holds the role files",
+                path.display()
+            ),
+        }
+    }
+}
+
+impl std::error::Error for DiscoverError {}
+
+/// A text that stands for a file's, whatever is on disk.
+#[derive(Debug)]
+pub struct Overlay {
+    /// The absolute path.
+    pub path: PathBuf,
+    /// The bytes.
+    pub bytes: Vec<u8>,
+}
+
+/// Files whose ids, people and products belong together.
+#[derive(Debug)]
+pub struct Organisation {
+    /// The folder that holds it.
+    pub root: PathBuf,
+    /// Its topmost configuration, an index into [`Discovery::configs`].
+    pub config: Option<usize>,
+    /// Its role files in order of path, each with its nearest configuration.
+    pub files: Vec<(FileId, Option<usize>)>,
+}
+
+/// Everything that a run sees.
+#[derive(Debug)]
+pub struct Discovery {
+    /// The files, by number; configurations are among them.
+    pub files: Files,
+    /// Every configuration that answers for one of the files.
+    pub configs: Vec<Config>,
+    /// The number of each configuration as a file.
+    pub config_files: Vec<FileId>,
+    /// The organisations, in order of their first file.
+    pub organisations: Vec<Organisation>,
+    /// What the run was asked for: findings elsewhere are not shown.
+    asked: Vec<PathBuf>,
+}
+
+/// Why a file is checked, or not.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Reason {
+    /// Its name ends in `.roles.yaml` or `.roles.yml`.
+    RoleFile,
+    /// An `include` pattern takes it in.
+    Included(String),
+    /// It was named on the command line.
+    Named,
+    /// An `exclude` pattern leaves it out.
+    Excluded(String),
+    /// Its name is not that of a role file, and no `include` takes it in.
+    NotARoleFile,
+    /// A `.gitignore` or `.ignore` leaves it out.
+    Ignored,
+    /// It, or a folder above it, starts with a dot.
+    Hidden,
+}
+
+impl Reason {
+    /// Whether the file is checked.
+    pub fn is_checked(&self) -> bool {
+        matches!(self, Self::RoleFile | Self::Included(_) | Self::Named)
+    }
+}
+
+/// Whether a path has the name of a role file.
+pub fn is_role_file(path: &Path) -> bool {
+    path.file_name()
+        .and_then(|name| name.to_str())
+        .is_some_and(|name| name.ends_with(".roles.yaml") || name.ends_with(".roles.yml"))
+}
+
+fn is_yaml(path: &Path) -> bool {
+    path.extension().is_some_and(|extension| extension == "yaml" || extension == "yml")
+}
+
+/// Finds the role files that `paths` and their organisations hold. Relative paths start at `base`.
+///
+/// # Errors
+/// When a path does not exist, or is a disk's root or a home folder.
+pub fn discover(
+    base: &Path,
+    paths: &[PathBuf],
+    overlays: &[Overlay],
+) -> Result<Discovery, DiscoverError> {
+    let mut search = Search {
+        home: home(),
+        ..Default::default()
+    };
+    let mut asked = Vec::new();
+    for path in paths {
+        let path = normal(&base.join(path));
+        let is_overlay = overlays.iter().any(|overlay| overlay.path == path);
+        let folder = if is_overlay {
+            false
+        } else {
+            path.metadata()
+                .map_err(|error| DiscoverError::Missing(path.clone(), plain(&error)))?
+                .is_dir()
+        };
+        search.add(&path, folder)?;
+        asked.push(path);
+    }
+    for overlay in overlays {
+        search.found.insert(overlay.path.clone());
+        search.named.insert(overlay.path.clone());
+    }
+    Ok(search.finish(base, asked))
+}
+
+fn plain(error: &std::io::Error) -> String {
+    match error.kind() {
+        std::io::ErrorKind::NotFound => "there is no such file or folder".to_owned(),
+        std::io::ErrorKind::PermissionDenied => "permission denied".to_owned(),
+        _ => error.to_string(),
+    }
+}
+
+fn home() -> Option<PathBuf> {
+    std::env::home_dir().filter(|home| !home.as_os_str().is_empty())
+}
+
+#[derive(Default)]
+struct Search {
+    home: Option<PathBuf>,
+    walked: Vec<PathBuf>,
+    found: BTreeSet<PathBuf>,
+    named: BTreeSet<PathBuf>,
+    /// Configurations by folder; `None` for a folder without one.
+    configs: HashMap<PathBuf, Option<usize>>,
+    read: Vec<Config>,
+    /// Where an organisation without a configuration starts.
+    bare_roots: Vec<PathBuf>,
+}
+
+impl Search {
+    fn is_too_wide(&self, folder: &Path) -> bool {
+        let same = |other: &Path| {
+            folder == other
+                || matches!((folder.canonicalize(), other.canonicalize()), (Ok(a), Ok(b)) if a == b)
+        };
+        folder.parent().is_none() || self.home.as_deref().is_some_and(same)
+    }
+
+    fn add(&mut self, path: &Path, is_folder: bool) -> Result<(), DiscoverError> {
+        let folder = if is_folder {
+            path
+        } else {
+            self.found.insert(path.to_owned());
+            self.named.insert(path.to_owned());
+            path.parent().unwrap_or(path)
+        };
+        if is_folder && self.is_too_wide(folder) {
+            return Err(DiscoverError::TooWide(folder.to_owned()));
+        }
+        let root = self.organisation_root(folder);
+        // What belongs together is searched as a whole, so that the answer for a file is the same
+        // whichever part of the organisation is asked for.
+        for root in [root.as_deref().unwrap_or(folder), folder] {
+            let too_wide = self.is_too_wide(root);
+            if !too_wide && !self.walked.iter().any(|walked| root.starts_with(walked)) {
+                self.walk(root);
+            }
+        }
+        if root.is_none() && !self.is_too_wide(folder) {
+            self.bare_roots.push(folder.to_owned());
+        }
+        self.bare_roots.extend(root);
+        Ok(())
+    }
+
+    /// The folder that holds everything that belongs together with `folder`: that of the topmost
+    /// configuration, else of the repository.
+    fn organisation_root(&mut self, folder: &Path) -> Option<PathBuf> {
+        match self.topmost_config(folder) {
+            Some(config) => Some(self.read.get(config)?.folder().to_owned()),
+            None => folder
+                .ancestors()
+                .find(|folder| folder.join(".git").exists())
+                .filter(|root| !self.is_too_wide(root))
+                .map(Path::to_owned),
+        }
+    }
+
+    fn topmost_config(&mut self, folder: &Path) -> Option<usize> {
+        let mut topmost = self.nearest_config(folder)?;
+        loop {
+            let config = self.read.get(topmost)?;
+            match config.parent {
+                Some(parent) => topmost = parent,
+                None => return Some(topmost),
+            }
+        }
+    }
+
+    fn nearest_config(&mut self, folder: &Path) -> Option<usize> {
+        if let Some(known) = self.configs.get(folder) {
+            return *known;
+        }
+        let path = folder.join(CONFIG_NAME);
+        // A home folder's configuration would make one organisation of everything below it.
+        let here = !self.is_too_wide(folder) && path.is_file();
+        let found = if here {
+            let tree = match std::fs::read(&path) {
+                Ok(bytes) => Tree::of_bytes(bytes),
+                Err(error) => Tree::unreadable(&plain(&error)),
+            };
+            let mut config = Config::of_tree(&path, tree);
+            if !config.starts_organisation() {
+                config.parent = folder.parent().and_then(|parent| self.nearest_config(parent));
+            }
+            self.read.push(config);
+            Some(self.read.len() - 1)
+        } else {
+            folder.parent().and_then(|parent| self.nearest_config(parent))
+        };
+        self.configs.insert(folder.to_owned(), found);
+        found
+    }
+
+    fn walk(&mut self, root: &Path) {
+        self.walked.push(root.to_owned());
+        let found = Mutex::new(Vec::new());
+        let threads = std::thread::available_parallelism().map_or(1, usize::from).min(8);
+        WalkBuilder::new(root)
+            .require_git(false)
+            .threads(threads)
+            .build_parallel()
+            .run(|| {
+                let mut batch = Batch {
+                    paths: Vec::new(),
+                    all: &found,
+                };
+                Box::new(move |entry| {
+                    if let Ok(entry) = entry
+                        && entry.file_type().is_some_and(|kind| kind.is_file())
+                        && is_yaml(entry.path())
+                    {
+                        batch.paths.push(entry.into_path());
+                    }
+                    WalkState::Continue
+                })
+            });
+        let found = found.into_inner().unwrap_or_else(|poisoned| poisoned.into_inner());
+        self.found.extend(found);
+    }
+
+    fn finish(mut self, base: &Path, asked: Vec<PathBuf>) -> Discovery {
+        let mut files = Files::new(base.to_owned());
+        let mut organisations: BTreeMap<PathBuf, Organisation> = BTreeMap::new();
+        let mut last: Option<(PathBuf, Option<usize>, PathBuf)> = None;
+        for path in std::mem::take(&mut self.found) {
+            let folder = path.parent().unwrap_or(Path::new(""));
+            let (config, root) = match &last {
+                Some((known, config, root)) if known == folder => (*config, root.clone()),
+                _ => {
+                    let config = self.nearest_config(folder);
+                    let root = self.root_of(folder);
+                    last = Some((folder.to_owned(), config, root.clone()));
+                    (config, root)
+                }
+            };
+            if !reason(&self.read, config, &path, self.named.contains(&path)).is_checked() {
+                continue;
+            }
+            let top = self.topmost_config(folder);
+            organisations
+                .entry(root)
+                .or_insert_with_key(|root| Organisation {
+                    root: root.clone(),
+                    config: top,
+                    files: Vec::new(),
+                })
+                .files
+                .push((files.add(&path), config));
+        }
+        let config_files = self.read.iter().map(|config| files.add(&config.path)).collect();
+        Discovery {
+            files,
+            configs: self.read,
+            config_files,
+            organisations: organisations.into_values().collect(),
+            asked,
+        }
+    }
+
+    /// Where the organisation of a folder starts.
+    fn root_of(&mut self, folder: &Path) -> PathBuf {
+        if let Some(config) = self.topmost_config(folder).and_then(|config| self.read.get(config)) {
+            return config.folder().to_owned();
+        }
+        self.bare_roots
+            .iter()
+            .filter(|root| folder.starts_with(root))
+            .min_by_key(|root| root.as_os_str().len())
+            .cloned()
+            .unwrap_or_else(|| folder.to_owned())
+    }
+}
+
+/// Paths that one thread of a walk found; handed over when the thread is done.
+struct Batch<'a> {
+    paths: Vec<PathBuf>,
+    all: &'a Mutex<Vec<PathBuf>>,
+}
+
+impl Drop for Batch<'_> {
+    fn drop(&mut self) {
+        let mut all = match self.all.lock() {
+            Ok(all) => all,
+            Err(poisoned) => poisoned.into_inner(),
+        };
+        all.append(&mut self.paths);
+    }
+}
+
+fn chain(configs: &[Config], nearest: Option<usize>) -> impl Iterator<Item = (usize, &Config)> {
+    std::iter::successors(nearest, |at| configs.get(*at)?.parent)
+        .filter_map(|at| Some((at, configs.get(at)?)))
+}
+
+fn reason(configs: &[Config], nearest: Option<usize>, path: &Path, named: bool) -> Reason {
+    let text = |name: &Name| name.text.to_string();
+    if let Some(pattern) = chain(configs, nearest).find_map(|(_, config)| config.excluded_by(path)) {
+        return Reason::Excluded(text(pattern));
+    }
+    if is_role_file(path) {
+        return Reason::RoleFile;
+    }
+    if path.file_name().is_some_and(|name| name == CONFIG_NAME) {
+        return Reason::NotARoleFile;
+    }
+    match chain(configs, nearest).find_map(|(_, config)| config.included_by(path)) {
+        Some(pattern) => Reason::Included(text(pattern)),
+        None if named => Reason::Named,
+        None => Reason::NotARoleFile,
+    }
+}
+
+impl Discovery {
+    /// The configurations that answer for a file, nearest first.
+    pub fn chain(&self, nearest: Option<usize>) -> impl Iterator<Item = (usize, &Config)> {
+        chain(&self.configs, nearest)
+    }
+
+    /// The model that the configuration of a file names.
+    pub fn model(&self, nearest: Option<usize>) -> Option<Model> {
+        self.chain(nearest).find_map(|(_, config)| config.model)
+    }
+
+    /// Whether findings in a file are asked for.
+    pub fn is_asked(&self, file: FileId) -> bool {
+        let path = self.files.path(file);
+        self.asked.iter().any(|asked| path.starts_with(asked))
+    }
+
+    /// Why a file is checked, or not.
+    pub fn reason(&self, path: &Path) -> Reason {
+        let is_listed = self
+            .organisations
+            .iter()
+            .flat_map(|organisation| &organisation.files)
+            .any(|(file, _)| self.files.path(*file) == path);
+        let reason = reason(&self.configs, self.nearest(path), path, is_listed);
+        match reason {
+            reason if is_listed || !reason.is_checked() => reason,
+            _ if is_hidden(path) => Reason::Hidden,
+            _ => Reason::Ignored,
+        }
+    }
+
+    /// The nearest configuration above a path.
+    pub fn nearest(&self, path: &Path) -> Option<usize> {
+        path.ancestors()
+            .skip(1)
+            .find_map(|folder| self.configs.iter().position(|config| config.folder() == folder))
+    }
+}
+
+fn is_hidden(path: &Path) -> bool {
+    path.components().any(|part| {
+        matches!(part, std::path::Component::Normal(name) if name.to_string_lossy().starts_with('.'))
+    })
+}

@@ -1,0 +1,297 @@
+use crate::catalog::{Catalog, DutyIx, Model, RoleIx, Scope};
+use crate::recognize::Certainty;
+use crate::spec::{Document, Role, RoleForm, SourceFile, Status, Unit, UnitKind};
+use crate::syntax::Name;
+use crate::text::Span;
+
+use super::FileId;
+
+/// What other files need to know of one: as little as possible, because there may be 100,000.
+#[derive(Debug)]
+pub struct FileFacts {
+    /// Which file.
+    pub file: FileId,
+    /// Its teams and products.
+    pub units: Box<[UnitFacts]>,
+    /// Its people.
+    pub people: Box<[PersonFact]>,
+    /// Whether it has a people document, be it empty.
+    pub has_people: bool,
+    /// The ids of its catalogs.
+    pub catalogs: Box<[Name]>,
+}
+
+/// A person of a people document.
+#[derive(Debug)]
+pub struct PersonFact {
+    /// Which file.
+    pub file: FileId,
+    /// Stable id.
+    pub id: Name,
+    /// As people call them.
+    pub name: Option<Name>,
+    /// E-mail address.
+    pub email: Option<Name>,
+    /// Their last day, with its place.
+    pub left: Option<(jiff::civil::Date, Span)>,
+}
+
+/// A team or product as other files see it.
+#[derive(Debug)]
+pub struct UnitFacts {
+    /// Which file.
+    pub file: FileId,
+    /// Team or product.
+    pub kind: UnitKind,
+    /// Its id; empty where the file names none.
+    pub id: Name,
+    /// The product that a team names.
+    pub product: Option<Name>,
+    /// The teams that a product lists.
+    pub teams: Box<[Name]>,
+    /// The model that it names.
+    pub model: Option<Model>,
+    /// Its seats.
+    pub seats: Box<[Seat]>,
+    /// Its rows of `shared`.
+    pub shared: Box<[SharedFact]>,
+    /// The key `roles`; the id where there is none. Findings about what is missing stand here.
+    pub roles_at: Span,
+    /// Words that a syntax error kept out of the tree, in small letters: what seems missing may be among them.
+    pub lost: Option<Box<str>>,
+}
+
+/// Whether anybody sits in a seat.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SeatState {
+    /// Somebody is named, or `filled: true`.
+    Held,
+    /// `vacant:` says that nobody does.
+    Vacant,
+    /// Nobody is named, and nothing says that the seat is vacant.
+    Unsaid,
+}
+
+/// A seat as other files see it.
+#[derive(Debug)]
+pub struct Seat {
+    /// What the catalog makes of its name.
+    pub role: Option<RoleIx>,
+    /// Its key.
+    pub key: Span,
+    /// The roles that it makes one seat of, by the file or by the catalog.
+    pub combines: Box<[RoleIx]>,
+    /// Who sits in it.
+    pub holders: Box<[SeatHolder]>,
+    /// Whether anybody does.
+    pub state: SeatState,
+    /// Its duties that name one of the catalog's; none where the file lists no duties.
+    pub duties: Box<[DutyFact]>,
+    /// How many of its lines were not recognised; `None` where the file lists no duties, and those of
+    /// the catalog are assumed.
+    pub unread: Option<u16>,
+    /// Whether it lists duties and none of them says anything.
+    pub hollow: bool,
+    /// The roles that it works with.
+    pub works_with: Box<[RoleIx]>,
+    /// Whether it is a group of keys, so that something could be said in it.
+    pub long_form: bool,
+}
+
+/// Who sits in a seat.
+#[derive(Debug)]
+pub struct SeatHolder {
+    /// A person's id or name, and where the holder stands.
+    pub person: Name,
+    /// On what terms.
+    pub status: Status,
+}
+
+/// A duty of a seat.
+#[derive(Clone, Copy, Debug)]
+pub struct DutyFact {
+    /// Which.
+    pub duty: DutyIx,
+    /// How sure that is.
+    pub certainty: Certainty,
+    /// Where.
+    pub span: Span,
+}
+
+/// A row of `shared`.
+#[derive(Debug)]
+pub struct SharedFact {
+    /// The duty of the catalog, where it is one.
+    pub duty: Option<DutyIx>,
+    /// Who answers for it.
+    pub accountable: Box<[RoleIx]>,
+    /// Who does the work.
+    pub responsible: Box<[RoleIx]>,
+    /// Where.
+    pub span: Span,
+}
+
+impl FileFacts {
+    /// The facts of a file.
+    pub fn of(file: FileId, source: &SourceFile, catalog: &Catalog) -> Self {
+        let mut units = Vec::new();
+        let mut people = Vec::new();
+        let mut catalogs = Vec::new();
+        let mut has_people = false;
+        for document in &source.spec.documents {
+            match document {
+                Document::Unit(unit) => units.push(UnitFacts::of(file, unit, source, catalog)),
+                Document::People(document) => {
+                    has_people = true;
+                    people.extend(document.people.iter().map(|person| PersonFact {
+                        file,
+                        id: person.id.clone(),
+                        name: person.name.clone(),
+                        email: person.email.clone(),
+                        left: person.left.map(|left| (left.date, left.span)),
+                    }));
+                }
+                Document::Catalog(document) => catalogs.push(document.id.clone()),
+            }
+        }
+        Self {
+            file,
+            units: units.into(),
+            people: people.into(),
+            has_people,
+            catalogs: catalogs.into(),
+        }
+    }
+}
+
+impl UnitFacts {
+    fn of(file: FileId, unit: &Unit, source: &SourceFile, catalog: &Catalog) -> Self {
+        let roles_key = unit.roles_span.map(|span| span.sub(0, "roles".len()));
+        Self {
+            file,
+            kind: unit.kind,
+            id: unit.id.clone(),
+            product: unit.product.clone(),
+            teams: unit.teams.clone().unwrap_or_default().into(),
+            model: unit.model.map(|(model, _)| model),
+            seats: unit.roles.iter().map(|role| Seat::of(role, catalog)).collect(),
+            shared: unit
+                .shared
+                .iter()
+                .map(|row| SharedFact {
+                    duty: row.duty.as_ref().and_then(|duty| catalog.find_duty(&duty.text)),
+                    accountable: row.accountable.iter().filter_map(|role| role.role).collect(),
+                    responsible: row.responsible.iter().filter_map(|role| role.role).collect(),
+                    span: row.span,
+                })
+                .collect(),
+            roles_at: roles_key.unwrap_or(unit.id.span),
+            lost: lost_words(unit, source),
+        }
+    }
+
+    /// How messages call it: "team `checkout`".
+    pub fn label(&self) -> String {
+        match &*self.id.text {
+            "" => format!("this {}", self.kind.name()),
+            id => format!("{} `{id}`", self.kind.name()),
+        }
+    }
+
+    /// Whether what seems to be missing may stand in words that a syntax error hides.
+    pub fn may_hide(&self, words: &[&str]) -> bool {
+        self.lost.as_ref().is_some_and(|lost| {
+            lost.is_empty() || words.iter().any(|word| lost.contains(&word.to_lowercase()))
+        })
+    }
+}
+
+/// The words of a unit that are not in the tree. A file whose end could not be read hides anything: its
+/// words are empty.
+fn lost_words(unit: &Unit, source: &SourceFile) -> Option<Box<str>> {
+    if source.tree.cut_at().is_some_and(|cut| unit.span.start <= cut) {
+        return Some(Box::default());
+    }
+    let words: Vec<&str> = source
+        .tree
+        .lost()
+        .iter()
+        .filter(|lost| lost.start >= unit.span.start)
+        .map(|lost| lost.slice(source.text()))
+        .collect();
+    (!words.is_empty()).then(|| words.join("\n").to_lowercase().into())
+}
+
+impl Seat {
+    fn of(role: &Role, catalog: &Catalog) -> Self {
+        let combines: Vec<RoleIx> = if role.combines.is_empty() {
+            let known = role.key.role.map(|role| catalog.role(role).combines.clone());
+            known.unwrap_or_default()
+        } else {
+            role.combines.iter().filter_map(|part| part.role).collect()
+        };
+        let holders: Box<[SeatHolder]> = role
+            .people()
+            .map(|holder| SeatHolder {
+                person: holder.person.clone(),
+                status: holder.status,
+            })
+            .collect();
+        let state = if role.vacant.is_some() {
+            SeatState::Vacant
+        } else if role.filled || !holders.is_empty() {
+            SeatState::Held
+        } else {
+            SeatState::Unsaid
+        };
+        let duties = role.duties.as_ref();
+        let read: Box<[DutyFact]> = duties
+            .into_iter()
+            .flat_map(|duties| duties.real())
+            .filter_map(|duty| {
+                let reading = duty.reading?;
+                Some(DutyFact {
+                    duty: reading.duty,
+                    certainty: reading.certainty,
+                    span: duty.span,
+                })
+            })
+            .collect();
+        let unread = duties.map(|duties| {
+            let count = duties.real().filter(|duty| duty.reading.is_none()).count();
+            u16::try_from(count).unwrap_or(u16::MAX)
+        });
+        Self {
+            role: role.key.role,
+            key: role.key.name.span,
+            combines: combines.into(),
+            holders,
+            state,
+            duties: read,
+            unread,
+            hollow: duties.is_some_and(|duties| duties.real().next().is_none()),
+            works_with: role.works_with.iter().filter_map(|other| other.role).collect(),
+            long_form: role.form == RoleForm::Group,
+        }
+    }
+
+    /// Whether the seat is that of `role`, by itself or as one side of a combination.
+    pub fn is(&self, role: RoleIx) -> bool {
+        self.role == Some(role) || self.combines.contains(&role)
+    }
+
+    /// Whether the catalog's duties are assumed because the file lists none.
+    pub fn assumes(&self) -> bool {
+        self.unread.is_none()
+    }
+}
+
+impl Scope {
+    /// The kind of unit whose file has the seat.
+    pub fn unit(self) -> UnitKind {
+        match self {
+            Scope::Product => UnitKind::Product,
+            Scope::Team => UnitKind::Team,
+        }
+    }
+}

@@ -1,0 +1,21 @@
+//! Everything that one run sees: which files, under which configuration, and what they say together.
+//!
+//! Files belong to an [`Organisation`]: ids, people and products are looked up inside one, never across two.
+
+mod catalogs;
+mod config;
+mod discover;
+mod facts;
+mod files;
+mod group;
+mod index;
+mod today;
+
+pub use catalogs::{CatalogProblem, CatalogProblemKind, load_catalog};
+pub use config::{CONFIG_KEYS, CONFIG_NAME, Config, EXCEPTION_KEYS, Exception, RuleSetting, Severity};
+pub use discover::{DiscoverError, Discovery, Organisation, Overlay, Reason, discover, is_role_file};
+pub use facts::{DutyFact, FileFacts, PersonFact, Seat, SeatState, SharedFact, UnitFacts};
+pub use files::{FileId, Files};
+pub use group::Group;
+pub use index::{Index, UnitRef};
+pub use today::today;

@@ -6,6 +6,7 @@
 
 pub mod catalog;
 pub mod recognize;
+pub mod report;
 pub mod rules;
 pub mod spec;
 pub mod syntax;

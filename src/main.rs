@@ -1,14 +1,27 @@
 //! The `rolelint` program.
 fn main() {
-    let path = std::env::args().nth(1).unwrap_or_default();
-    let tree = rolelint::syntax::Tree::of_bytes(std::fs::read(path).unwrap_or_default());
-    let lines = rolelint::text::LineIndex::new(tree.text());
-    fn show(node: rolelint::syntax::Node<'_>, depth: usize, text: &str) {
-        println!("{:w$}{:?} {:?} {:?}", "", node.kind(), node.span(), node.span().slice(text), w = depth * 2);
-        for (k, v) in node.entries() { show(k, depth + 1, text); show(v, depth + 2, text); }
-        for i in node.items() { show(i, depth + 1, text); }
-    }
-    for d in tree.documents() { if let Some(root) = tree.root(d) { show(root, 0, tree.text()); } }
-    for e in tree.errors() { println!("{:?} {e:?} {:?}", lines.position(e.span.start, tree.text()), e.span.slice(tree.text())); }
-    println!("lost {:?} cut {:?}", tree.lost(), tree.cut_at());
+    let base = std::env::current_dir().unwrap_or_default();
+    let paths: Vec<_> = std::env::args().skip(1).map(Into::into).collect();
+    let discovery = match rolelint::workspace::discover(&base, &paths, &[]) {
+        Ok(d) => d,
+        Err(e) => {
+            eprintln!("{e}");
+            std::process::exit(2)
+        }
+    };
+    let start = std::time::Instant::now();
+    let outcome = rolelint::rules::check(rolelint::rules::Request {
+        discovery,
+        overlays: vec![],
+        today: None,
+    });
+    let _ = rolelint::report::text(
+        &outcome,
+        rolelint::report::TextOptions {
+            color: false,
+            width: 100,
+            time: Some(start.elapsed()),
+        },
+        &mut std::io::stdout(),
+    );
 }

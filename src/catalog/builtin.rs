@@ -21,7 +21,10 @@ pub fn builtin_text(name: &str) -> Option<&'static str> {
 pub fn builtin(name: &str) -> Option<CatalogDocument> {
     let text: Arc<str> = builtin_text(name)?.into();
     let tree = parse(&text);
-    let root = tree.documents().first().and_then(|first| tree.root(first))?;
+    let root = tree
+        .documents()
+        .first()
+        .and_then(|first| tree.root(first))?;
     Some(CatalogDocument::read(root, &mut Reader::default()))
 }
 
@@ -41,10 +44,13 @@ mod tests {
             let document = CatalogDocument::read(root, &mut reader);
             assert!(reader.problems.is_empty(), "{name}: {:?}", reader.problems);
             let catalog = Catalog::resolve(&[document]);
-            assert_eq!(catalog.model.name(), match *name {
-                "popm" => "two-roles",
-                other => other,
-            });
+            assert_eq!(
+                catalog.model.name(),
+                match *name {
+                    "popm" => "two-roles",
+                    other => other,
+                }
+            );
         }
     }
 
@@ -56,7 +62,12 @@ mod tests {
         assert_eq!(catalog.find_role("Product Owner"), catalog.product_owner());
         assert_eq!(catalog.find_role("PM"), None);
         for (_, duty) in catalog.duties() {
-            assert!(duty.examples.len() >= 25, "{}: {} examples", duty.id, duty.examples.len());
+            assert!(
+                duty.examples.len() >= 25,
+                "{}: {} examples",
+                duty.id,
+                duty.examples.len()
+            );
             assert!(!duty.explain.is_empty() && !duty.title.is_empty());
             assert!(duty.horizon.is_some(), "{}", duty.id);
             assert!(!duty.look_alikes.is_empty(), "{}", duty.id);

@@ -73,11 +73,27 @@ impl CatalogDocument {
     ];
     /// The keys of one of its roles.
     pub const ROLE_KEYS: &'static [&'static str] = &[
-        "title", "aliases", "scope", "single", "in_team", "max_teams", "combines", "purpose", "reason",
+        "title",
+        "aliases",
+        "scope",
+        "single",
+        "in_team",
+        "max_teams",
+        "combines",
+        "purpose",
+        "reason",
     ];
     /// The keys of one of its duties.
     pub const DUTY_KEYS: &'static [&'static str] = &[
-        "title", "role", "horizon", "core", "explain", "look_alikes", "examples", "sources", "reason",
+        "title",
+        "role",
+        "horizon",
+        "core",
+        "explain",
+        "look_alikes",
+        "examples",
+        "sources",
+        "reason",
     ];
     /// The keys of one look-alike.
     pub const LOOK_ALIKE_KEYS: &'static [&'static str] = &["duty", "word", "tell"];
@@ -92,13 +108,16 @@ impl CatalogDocument {
         for (key, value) in &fields.entries {
             match key.text().unwrap_or_default() {
                 "catalog" => {
-                    document.id = Name::read(*value, "catalog", reader).unwrap_or(Name::empty(value.span()));
+                    document.id =
+                        Name::read(*value, "catalog", reader).unwrap_or(Name::empty(value.span()));
                 }
                 "extends" => document.extends = Name::read(*value, "extends", reader),
                 "title" => document.title = text(*value, "title", reader),
                 "summary" => document.summary = text(*value, "summary", reader),
                 "model" => {
-                    document.model = reader.word(*value, "model", Model::WORDS).and_then(Model::from_word);
+                    document.model = reader
+                        .word(*value, "model", Model::WORDS)
+                        .and_then(Model::from_word);
                 }
                 "sources" => document.sources = texts(*value, "sources", reader),
                 "roles" => document.roles = named(*value, "roles", reader, read_role),
@@ -138,7 +157,12 @@ fn read_role(id: Name, node: Node<'_>, reader: &mut Reader) -> RoleEntry {
     if node.is_null() {
         return role;
     }
-    let fields = reader.fields(node, &role.id.text, "a role of a catalog", CatalogDocument::ROLE_KEYS);
+    let fields = reader.fields(
+        node,
+        &role.id.text,
+        "a role of a catalog",
+        CatalogDocument::ROLE_KEYS,
+    );
     for (key, value) in &fields.entries {
         let value = *value;
         match key.text().unwrap_or_default() {
@@ -173,14 +197,21 @@ fn read_duty(id: Name, node: Node<'_>, reader: &mut Reader) -> DutyEntry {
         id,
         ..Default::default()
     };
-    let fields = reader.fields(node, &duty.id.text, "a duty of a catalog", CatalogDocument::DUTY_KEYS);
+    let fields = reader.fields(
+        node,
+        &duty.id.text,
+        "a duty of a catalog",
+        CatalogDocument::DUTY_KEYS,
+    );
     for (key, value) in &fields.entries {
         let value = *value;
         match key.text().unwrap_or_default() {
             "title" => duty.title = text(value, "title", reader),
             "role" => duty.role = Name::read(value, "role", reader),
             "horizon" => {
-                duty.horizon = reader.word(value, "horizon", Horizon::WORDS).and_then(Horizon::from_word);
+                duty.horizon = reader
+                    .word(value, "horizon", Horizon::WORDS)
+                    .and_then(Horizon::from_word);
             }
             "core" => duty.core = reader.boolean(value, "core"),
             "explain" => duty.explain = text(value, "explain", reader),
@@ -203,7 +234,12 @@ fn read_duty(id: Name, node: Node<'_>, reader: &mut Reader) -> DutyEntry {
 }
 
 fn read_look_alike(node: Node<'_>, reader: &mut Reader) -> Option<LookAlikeEntry> {
-    let fields = reader.fields(node, "look_alikes", "a look-alike", CatalogDocument::LOOK_ALIKE_KEYS);
+    let fields = reader.fields(
+        node,
+        "look_alikes",
+        "a look-alike",
+        CatalogDocument::LOOK_ALIKE_KEYS,
+    );
     let mut said = |key: &'static str| {
         fields
             .get(key)
@@ -219,7 +255,9 @@ fn read_look_alike(node: Node<'_>, reader: &mut Reader) -> Option<LookAlikeEntry
 }
 
 fn text(node: Node<'_>, key: &str, reader: &mut Reader) -> Option<String> {
-    reader.text(node, key, "text").map(|text| text.trim().to_owned())
+    reader
+        .text(node, key, "text")
+        .map(|text| text.trim().to_owned())
 }
 
 fn texts(node: Node<'_>, key: &str, reader: &mut Reader) -> Vec<String> {

@@ -25,7 +25,14 @@ pub enum Model {
 impl Model {
     /// The words of the format.
     pub const WORDS: &'static [&'static str] = &[
-        "two-roles", "combined", "pm-led", "po-led", "scrum", "safe", "less", "none",
+        "two-roles",
+        "combined",
+        "pm-led",
+        "po-led",
+        "scrum",
+        "safe",
+        "less",
+        "none",
     ];
 
     const ALL: [Model; 8] = [

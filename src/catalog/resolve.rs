@@ -1,8 +1,8 @@
 use std::collections::HashMap;
 
 use super::{
-    Catalog, CatalogDocument, DutyDef, DutyEntry, DutyIx, LookAlike, Model, RoleDef, RoleEntry, RoleIx,
-    Scope, builtin, simple_name,
+    Catalog, CatalogDocument, DutyDef, DutyEntry, DutyIx, LookAlike, Model, RoleDef, RoleEntry,
+    RoleIx, Scope, builtin, simple_name,
 };
 use crate::syntax::Name;
 
@@ -77,7 +77,9 @@ impl Catalog {
         let known = self.role_names.get(simple_name(id).as_str()).copied();
         let known = known.filter(|role| *self.roles[role.0 as usize].id == **id);
         let role = known.unwrap_or_else(|| self.new_role(id, layer));
-        let Some(def) = self.roles.get_mut(role.0 as usize) else { return };
+        let Some(def) = self.roles.get_mut(role.0 as usize) else {
+            return;
+        };
         let mut keys = Vec::new();
         set(&mut def.title, &entry.title, "title", &mut keys);
         set(&mut def.scope, &entry.scope, "scope", &mut keys);
@@ -160,7 +162,10 @@ impl Catalog {
 
     fn add_duty(&mut self, entry: &DutyEntry, layer: usize) {
         let id = &*entry.id.text;
-        let role = entry.role.as_ref().map(|role| self.role_or_new(role, layer));
+        let role = entry
+            .role
+            .as_ref()
+            .map(|role| self.role_or_new(role, layer));
         let known = self.find_duty(id);
         let duty = match (known, role) {
             (Some(duty), _) => duty,
@@ -185,7 +190,9 @@ impl Catalog {
                 duty
             }
         };
-        let Some(def) = self.duties.get_mut(duty.0 as usize) else { return };
+        let Some(def) = self.duties.get_mut(duty.0 as usize) else {
+            return;
+        };
         let mut keys = Vec::new();
         set(&mut def.title, &entry.title, "title", &mut keys);
         set(&mut def.role, &role, "role", &mut keys);
@@ -213,7 +220,8 @@ impl Catalog {
     }
 
     fn add_look_alikes(&mut self, entry: &DutyEntry) {
-        let (Some(entries), Some(duty)) = (&entry.look_alikes, self.find_duty(&entry.id.text)) else {
+        let (Some(entries), Some(duty)) = (&entry.look_alikes, self.find_duty(&entry.id.text))
+        else {
             return;
         };
         let look_alikes = entries

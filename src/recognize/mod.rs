@@ -87,7 +87,11 @@ mod tests {
             for (duty, def) in catalog.duties() {
                 for example in &def.examples {
                     let reading = recognizer.read(example);
-                    assert_eq!(reading.map(|reading| reading.duty), Some(duty), "{name}: {example}");
+                    assert_eq!(
+                        reading.map(|reading| reading.duty),
+                        Some(duty),
+                        "{name}: {example}"
+                    );
                 }
             }
         }
@@ -96,7 +100,10 @@ mod tests {
     #[test]
     fn endings_and_little_words_make_no_difference() {
         assert_eq!(read("The roadmap").as_deref(), Some("roadmap"));
-        assert_eq!(read("refining the backlog").as_deref(), Some("backlog-refinement"));
+        assert_eq!(
+            read("refining the backlog").as_deref(),
+            Some("backlog-refinement")
+        );
     }
 
     #[test]

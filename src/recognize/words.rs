@@ -2,8 +2,35 @@
 
 /// Words that carry no meaning of their own in a duty.
 const LITTLE: &[&str] = &[
-    "a", "an", "the", "and", "or", "of", "to", "in", "on", "for", "our", "we", "you", "your", "their", "its",
-    "is", "are", "be", "that", "this", "by", "at", "as", "own", "owns", "owning", "able", "responsible",
+    "a",
+    "an",
+    "the",
+    "and",
+    "or",
+    "of",
+    "to",
+    "in",
+    "on",
+    "for",
+    "our",
+    "we",
+    "you",
+    "your",
+    "their",
+    "its",
+    "is",
+    "are",
+    "be",
+    "that",
+    "this",
+    "by",
+    "at",
+    "as",
+    "own",
+    "owns",
+    "owning",
+    "able",
+    "responsible",
 ];
 
 /// One number for the set of meaningful words of a text, the same for any order; `None` without such words.
@@ -41,7 +68,9 @@ fn stem(word: &str) -> &str {
             break;
         }
     }
-    stem.strip_suffix('e').filter(|rest| rest.len() >= 3).unwrap_or(stem)
+    stem.strip_suffix('e')
+        .filter(|rest| rest.len() >= 3)
+        .unwrap_or(stem)
 }
 
 const FNV_START: u64 = 0xcbf2_9ce4_8422_2325;

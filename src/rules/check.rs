@@ -17,7 +17,8 @@ use crate::spec::{Ignore, Knowledge, SourceFile};
 use crate::syntax::{Name, Tree};
 use crate::text::{LineIndex, Span};
 use crate::workspace::{
-    CatalogProblem, Discovery, FileFacts, FileId, Files, Index, Organisation, Overlay, load_catalog, today,
+    CatalogProblem, Discovery, FileFacts, FileId, Files, Index, Organisation, Overlay,
+    load_catalog, today,
 };
 
 /// What to check.
@@ -136,7 +137,9 @@ fn fingerprint(findings: &mut [Finding], discovery: &Discovery) {
     for finding in findings {
         let path = discovery.files.path(finding.file);
         let root = roots.get(&finding.file).copied().or(path.parent());
-        let relative = root.and_then(|root| path.strip_prefix(root).ok()).unwrap_or(path);
+        let relative = root
+            .and_then(|root| path.strip_prefix(root).ok())
+            .unwrap_or(path);
         let relative = relative.to_string_lossy().replace('\\', "/");
         finding.fingerprint = fingerprints.next(finding, &relative);
     }
@@ -174,7 +177,9 @@ impl Run<'_> {
         if !named && let Some(file) = only_catalog(&outcomes) {
             // Nobody says which catalog applies, and there is just one: then that is what is meant.
             let path = self.discovery.files.path(file).to_owned();
-            let name = path.file_name().map(|name| name.to_string_lossy().into_owned());
+            let name = path
+                .file_name()
+                .map(|name| name.to_string_lossy().into_owned());
             let name = Name::new(&name.unwrap_or_default(), Span::default());
             let (found, problems) = self.load(&path, &name);
             self.catalog_problems(problems);
@@ -193,7 +198,10 @@ impl Run<'_> {
         self.fixed.or(configured).unwrap_or_else(today)
     }
 
-    fn knowledge_of(&mut self, organisation: &Organisation) -> (Arc<Knowledge>, Vec<CatalogProblem>) {
+    fn knowledge_of(
+        &mut self,
+        organisation: &Organisation,
+    ) -> (Arc<Knowledge>, Vec<CatalogProblem>) {
         let config = organisation
             .config
             .and_then(|config| self.discovery.configs.get(config));
@@ -222,7 +230,12 @@ impl Run<'_> {
         (knowledge, problems)
     }
 
-    fn files(&self, organisation: &Organisation, knowledge: &Knowledge, today: Date) -> Vec<FileOutcome> {
+    fn files(
+        &self,
+        organisation: &Organisation,
+        knowledge: &Knowledge,
+        today: Date,
+    ) -> Vec<FileOutcome> {
         organisation
             .files
             .par_iter()
@@ -237,7 +250,10 @@ impl Run<'_> {
                     source: &source,
                     knowledge,
                     settings: self.settings.get(config),
-                    model: self.discovery.model(config).unwrap_or(knowledge.catalog.model),
+                    model: self
+                        .discovery
+                        .model(config)
+                        .unwrap_or(knowledge.catalog.model),
                     today,
                 };
                 FileOutcome {
@@ -267,7 +283,12 @@ impl Run<'_> {
         let mut findings = Vec::new();
         let mut ignores = Vec::new();
         for outcome in outcomes {
-            ignores.extend(outcome.ignores.into_iter().map(|ignore| (outcome.facts.file, ignore)));
+            ignores.extend(
+                outcome
+                    .ignores
+                    .into_iter()
+                    .map(|ignore| (outcome.facts.file, ignore)),
+            );
             findings.extend(outcome.findings);
             facts.push(outcome.facts);
         }
@@ -299,11 +320,20 @@ impl Run<'_> {
         let unused = self.silencer.silence(
             &mut findings,
             &ignores,
-            |file| self.discovery.chain(config_of(file)).map(|(at, _)| at).collect(),
+            |file| {
+                self.discovery
+                    .chain(config_of(file))
+                    .map(|(at, _)| at)
+                    .collect()
+            },
             |file| self.discovery.files.path(file),
             today,
         );
-        findings.extend(unused.into_iter().filter(|finding| by_file.of(finding.file).is_on(finding.rule)));
+        findings.extend(
+            unused
+                .into_iter()
+                .filter(|finding| by_file.of(finding.file).is_on(finding.rule)),
+        );
         for (_, unit) in index.units() {
             if self.discovery.is_asked(unit.file) {
                 self.units[unit.kind as usize] += 1;
@@ -318,7 +348,8 @@ impl Run<'_> {
                 .map(|at| FileId(u32::try_from(at).unwrap_or(u32::MAX)))
                 .find(|file| self.discovery.files.path(*file) == problem.file);
             if let Some(file) = file {
-                self.findings.push(structure::unresolved_reference::catalog(file, &problem));
+                self.findings
+                    .push(structure::unresolved_reference::catalog(file, &problem));
             }
         }
     }
@@ -326,7 +357,9 @@ impl Run<'_> {
     /// What is wrong in the configurations themselves.
     fn configurations(&mut self) {
         for (at, config) in self.discovery.configs.iter().enumerate() {
-            let Some(file) = self.discovery.config_files.get(at).copied() else { continue };
+            let Some(file) = self.discovery.config_files.get(at).copied() else {
+                continue;
+            };
             let settings = self.settings.get(Some(at));
             let mut found = structure::configuration::check(file, config);
             let day = self.fixed.or(config.today).unwrap_or_else(today);
@@ -355,7 +388,9 @@ impl SettingsOf for ByFile<'_> {
 }
 
 fn only_catalog(outcomes: &[FileOutcome]) -> Option<FileId> {
-    let mut catalogs = outcomes.iter().filter(|outcome| !outcome.facts.catalogs.is_empty());
+    let mut catalogs = outcomes
+        .iter()
+        .filter(|outcome| !outcome.facts.catalogs.is_empty());
     let only = catalogs.next()?;
     catalogs.next().is_none().then_some(only.facts.file)
 }
@@ -363,7 +398,7 @@ fn only_catalog(outcomes: &[FileOutcome]) -> Option<FileId> {
 /// What the rules for single files find.
 fn file_findings(context: &FileContext<'_>) -> Vec<Finding> {
     let mut findings = Vec::new();
-    for rule in RULES {
+    for rule in RULES.iter() {
         if let Check::File(check) = rule.check
             && context.settings.is_on(rule)
         {

@@ -70,7 +70,7 @@ pub struct OrganisationContext<'a> {
 }
 
 /// Finds the settings that hold for a file.
-pub trait SettingsOf: std::fmt::Debug {
+pub trait SettingsOf: std::fmt::Debug + Sync {
     /// The settings of a file.
     fn of(&self, file: FileId) -> &Settings;
 }

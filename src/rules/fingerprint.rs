@@ -19,7 +19,9 @@ impl Fingerprints {
     /// The fingerprint of the next finding, in order of place. `path` is relative to the organisation, with `/`.
     pub(super) fn next(&mut self, finding: &Finding, path: &str) -> u64 {
         let parts = [finding.rule.id, path, &finding.place, &finding.subject];
-        let base = parts.iter().fold(FNV_START, |hash, part| fnv(fnv(hash, part.as_bytes()), &[0]));
+        let base = parts.iter().fold(FNV_START, |hash, part| {
+            fnv(fnv(hash, part.as_bytes()), &[0])
+        });
         let count = self.seen.entry(base).or_default();
         *count += 1;
         if *count == 1 {
@@ -35,7 +37,7 @@ const FNV_STEP: u64 = 0x0000_0100_0000_01b3;
 
 /// FNV-1a: the same on every machine and in every build.
 fn fnv(start: u64, bytes: &[u8]) -> u64 {
-    bytes
-        .iter()
-        .fold(start, |hash, byte| (hash ^ u64::from(*byte)).wrapping_mul(FNV_STEP))
+    bytes.iter().fold(start, |hash, byte| {
+        (hash ^ u64::from(*byte)).wrapping_mul(FNV_STEP)
+    })
 }

@@ -1,5 +1,7 @@
 //! The rules: one file each, with its documentation, its check and its examples.
 
+use std::sync::LazyLock;
+
 mod check;
 mod context;
 mod finding;
@@ -24,15 +26,19 @@ pub use rule::{Check, Group, Rule, RuleOption};
 pub use settings::Settings;
 
 /// Every rule, group by group, as the rule reference lists them.
-pub static RULES: &[&Rule] = &[
-    &structure::syntax::RULE,
-    &structure::unknown_key::RULE,
-    &structure::wrong_shape::RULE,
-    &structure::placeholder::RULE,
-    &structure::status_in_name::RULE,
-    &structure::unused_ignore::RULE,
-    &coverage::missing_role::RULE,
-];
+pub static RULES: LazyLock<Vec<&'static Rule>> = LazyLock::new(|| {
+    [
+        structure::RULES,
+        coverage::RULES,
+        ownership::RULES,
+        titles::RULES,
+        horizon::RULES,
+        people::RULES,
+        wording::RULES,
+        accountability::RULES,
+    ]
+    .concat()
+});
 
 /// The rule of an id.
 pub fn find(id: &str) -> Option<&'static Rule> {

@@ -122,7 +122,12 @@ impl std::fmt::Debug for Check {
 
 impl Rule {
     /// A finding of this rule: what is wrong, at a place.
-    pub fn finding(&'static self, file: FileId, span: Span, message: impl Into<Box<str>>) -> Finding {
+    pub fn finding(
+        &'static self,
+        file: FileId,
+        span: Span,
+        message: impl Into<Box<str>>,
+    ) -> Finding {
         Finding {
             rule: self,
             severity: self.severity.unwrap_or(Severity::Hint),

@@ -20,19 +20,25 @@ impl Settings {
             for rules in [false, true] {
                 for setting in &config.rules {
                     let name = &*setting.name.text;
-                    let meant: Vec<&'static Rule> = match (rules, find(name), Group::from_word(name)) {
-                        (true, Some(rule), _) => vec![rule],
-                        (false, None, Some(group)) => {
-                            RULES.iter().copied().filter(|rule| rule.group == group).collect()
-                        }
-                        _ => continue,
-                    };
+                    let meant: Vec<&'static Rule> =
+                        match (rules, find(name), Group::from_word(name)) {
+                            (true, Some(rule), _) => vec![rule],
+                            (false, None, Some(group)) => RULES
+                                .iter()
+                                .copied()
+                                .filter(|rule| rule.group == group)
+                                .collect(),
+                            _ => continue,
+                        };
                     for rule in meant {
                         if let Some(severity) = setting.severity {
                             settings.severities.insert(rule.id, severity);
                         }
                         for (option, number) in &setting.options {
-                            let known = rule.options.iter().find(|known| *known.name == *option.text);
+                            let known = rule
+                                .options
+                                .iter()
+                                .find(|known| *known.name == *option.text);
                             if let Some(known) = known {
                                 settings.options.insert((rule.id, known.name), *number);
                             }
@@ -60,7 +66,10 @@ impl Settings {
     /// An option of a rule: as configured, else its default.
     pub fn option(&self, rule: &Rule, name: &str) -> Option<u32> {
         let option = rule.options.iter().find(|option| option.name == name)?;
-        self.options.get(&(rule.id, option.name)).copied().or(option.default)
+        self.options
+            .get(&(rule.id, option.name))
+            .copied()
+            .or(option.default)
     }
 }
 
@@ -82,6 +91,8 @@ impl AllSettings {
     }
 
     pub(super) fn get(&self, config: Option<usize>) -> &Settings {
-        config.and_then(|at| self.by_config.get(at)).unwrap_or(&self.bare)
+        config
+            .and_then(|at| self.by_config.get(at))
+            .unwrap_or(&self.bare)
     }
 }

@@ -70,11 +70,17 @@ impl<'a> Silencer<'a> {
         path_of: &impl Fn(FileId) -> &'p Path,
         today: Date,
     ) -> bool {
-        if self.configs.iter().all(|config| config.exceptions.is_empty()) {
+        if self
+            .configs
+            .iter()
+            .all(|config| config.exceptions.is_empty())
+        {
             return false;
         }
         for at in chain_of(finding.file) {
-            let Some(config) = self.configs.get(at) else { continue };
+            let Some(config) = self.configs.get(at) else {
+                continue;
+            };
             for (number, exception) in config.exceptions.iter().enumerate() {
                 let expired = exception.until.is_some_and(|until| until.date < today);
                 if !expired
@@ -91,7 +97,10 @@ impl<'a> Silencer<'a> {
 
     /// What is to be said of the exceptions of a configuration that have expired or silence nothing.
     pub(super) fn unused_exceptions(&self, at: usize, file: FileId, today: Date) -> Vec<Finding> {
-        let exceptions = self.configs.get(at).map(|config| config.exceptions.as_slice());
+        let exceptions = self
+            .configs
+            .get(at)
+            .map(|config| config.exceptions.as_slice());
         exceptions
             .unwrap_or_default()
             .iter()

@@ -70,7 +70,11 @@ impl Duty {
             return Self::read_long(node, knowledge, reader);
         }
         let [(key, value)] = others.as_slice() else {
-            reader.wrong_shape(node, "duties", "one duty an item: an id with its text, or `text:`");
+            reader.wrong_shape(
+                node,
+                "duties",
+                "one duty an item: an id with its text, or `text:`",
+            );
             return None;
         };
         let pin = Name::read(*key, "duties", reader)?;
@@ -78,7 +82,11 @@ impl Duty {
         if !known && !looks_like_id(&pin.text) {
             // "Own: the roadmap" is a line of text with a colon in it, whatever YAML says.
             let raw = node.span().slice(node.tree().text());
-            return Some(Self::of_text(Name::new(raw, node.span()), node.span(), knowledge));
+            return Some(Self::of_text(
+                Name::new(raw, node.span()),
+                node.span(),
+                knowledge,
+            ));
         }
         let text = if value.is_null() {
             None
@@ -92,8 +100,12 @@ impl Duty {
 
     fn read_long(node: Node<'_>, knowledge: &Knowledge, reader: &mut Reader) -> Option<Self> {
         let fields = reader.fields(node, "duties", "a duty", DUTY_KEYS);
-        let text = fields.get("text").and_then(|text| Name::read(text, "text", reader));
-        let pin = fields.get("as").and_then(|pin| Name::read(pin, "as", reader));
+        let text = fields
+            .get("text")
+            .and_then(|text| Name::read(text, "text", reader));
+        let pin = fields
+            .get("as")
+            .and_then(|pin| Name::read(pin, "as", reader));
         let mut duty = match (pin, text) {
             (Some(pin), text) => Self::of_pin(pin, text, node.span(), knowledge),
             (None, Some(text)) => Self::of_text(text, node.span(), knowledge),
@@ -110,7 +122,9 @@ impl Duty {
                 .and_then(Horizon::from_word)
                 .map(|horizon| (horizon, node.span()));
         }
-        self.until = fields.get("until").and_then(|until| DateAt::read(until, "until", reader));
+        self.until = fields
+            .get("until")
+            .and_then(|until| DateAt::read(until, "until", reader));
     }
 
     fn of_pin(pin: Name, text: Option<Name>, span: Span, knowledge: &Knowledge) -> Self {
@@ -148,9 +162,9 @@ impl Duty {
 /// Whether a text is written like an id: small letters, digits and hyphens, no blank.
 fn looks_like_id(text: &str) -> bool {
     text.starts_with(|first: char| first.is_ascii_lowercase())
-        && text
-            .bytes()
-            .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || matches!(byte, b'-' | b'_'))
+        && text.bytes().all(|byte| {
+            byte.is_ascii_lowercase() || byte.is_ascii_digit() || matches!(byte, b'-' | b'_')
+        })
 }
 
 impl Duty {

@@ -44,7 +44,9 @@ pub struct DateAt {
 impl DateAt {
     /// Reads a date like 2026-05-01; anything else is reported.
     pub fn read(node: Node<'_>, key: &str, reader: &mut Reader) -> Option<Self> {
-        let date = node.text().and_then(|text| text.trim().parse::<Date>().ok());
+        let date = node
+            .text()
+            .and_then(|text| text.trim().parse::<Date>().ok());
         if date.is_none() {
             reader.wrong_date(node, key);
         }
@@ -128,7 +130,10 @@ impl Holder {
         };
         Self {
             placeholder,
-            status: note.as_ref().and_then(|note| note.status).unwrap_or_default(),
+            status: note
+                .as_ref()
+                .and_then(|note| note.status)
+                .unwrap_or_default(),
             person,
             note,
             status_span: None,
@@ -148,12 +153,53 @@ impl Holder {
 /// Whether a text only stands in for one: TBD, TODO, n/a, ???, `[Full Name]`, `<name>`, xxx.
 pub fn is_placeholder(text: &str) -> bool {
     const WORDS: &[&str] = &[
-        "tbd", "tba", "tbc", "tbh", "todo", "to do", "to be determined", "to be decided", "to be defined",
-        "to be announced", "to be confirmed", "to be hired", "to be filled", "n/a", "na", "n.a.", "none",
-        "nobody", "no one", "noone", "unknown", "unassigned", "not assigned", "vacant", "open", "open position",
-        "open role", "hiring", "we are hiring", "empty", "fixme", "placeholder", "name", "full name",
-        "your name", "first last", "firstname lastname", "someone", "somebody", "-", "--", "—", "–", "?", "...",
-        "…", "lorem ipsum",
+        "tbd",
+        "tba",
+        "tbc",
+        "tbh",
+        "todo",
+        "to do",
+        "to be determined",
+        "to be decided",
+        "to be defined",
+        "to be announced",
+        "to be confirmed",
+        "to be hired",
+        "to be filled",
+        "n/a",
+        "na",
+        "n.a.",
+        "none",
+        "nobody",
+        "no one",
+        "noone",
+        "unknown",
+        "unassigned",
+        "not assigned",
+        "vacant",
+        "open",
+        "open position",
+        "open role",
+        "hiring",
+        "we are hiring",
+        "empty",
+        "fixme",
+        "placeholder",
+        "name",
+        "full name",
+        "your name",
+        "first last",
+        "firstname lastname",
+        "someone",
+        "somebody",
+        "-",
+        "--",
+        "—",
+        "–",
+        "?",
+        "...",
+        "…",
+        "lorem ipsum",
     ];
     let text = text.trim();
     let inner = text.trim_matches(['[', ']', '<', '>', '{', '}', '(', ')', '*', '_', '`']);
@@ -162,7 +208,10 @@ pub fn is_placeholder(text: &str) -> bool {
             (text.chars().next(), text.chars().last()),
             (Some('['), Some(']')) | (Some('<'), Some('>')) | (Some('{'), Some('}'))
         );
-    let word = inner.trim().trim_end_matches(['.', '!', ':']).to_lowercase();
+    let word = inner
+        .trim()
+        .trim_end_matches(['.', '!', ':'])
+        .to_lowercase();
     let only = |wanted: char| word.len() >= 2 && word.chars().all(|character| character == wanted);
     bracketed
         || WORDS.contains(&word.as_str())
@@ -182,7 +231,10 @@ fn split_note(name: Name) -> (Name, Option<Note>) {
         Some(found) => found,
         None => return (name, None),
     };
-    let person = text[..at].trim_end().trim_end_matches([',', '-', '–', '—', ':', '/']).trim_end();
+    let person = text[..at]
+        .trim_end()
+        .trim_end_matches([',', '-', '–', '—', ':', '/'])
+        .trim_end();
     if person.is_empty() {
         return (name, None);
     }
@@ -211,12 +263,26 @@ fn bracketed_note(text: &str) -> Option<(usize, &str)> {
 /// A status word after the name without brackets: "Ana Lima - interim", "Ana Lima on leave until May".
 fn trailing_note(text: &str) -> Option<(usize, &str)> {
     const STARTS: &[&str] = &[
-        " - ", " – ", " — ", ", ", ": ", " / ", " on leave", " on parental leave", " on maternity leave",
-        " on paternity leave", " on sabbatical", " until ", " till ",
+        " - ",
+        " – ",
+        " — ",
+        ", ",
+        ": ",
+        " / ",
+        " on leave",
+        " on parental leave",
+        " on maternity leave",
+        " on paternity leave",
+        " on sabbatical",
+        " until ",
+        " till ",
     ];
     let lower = text.to_ascii_lowercase();
     let last_word = lower.rfind(' ').filter(|at| {
-        matches!(lower[at + 1..].trim(), "acting" | "interim" | "(acting" | "(interim")
+        matches!(
+            lower[at + 1..].trim(),
+            "acting" | "interim" | "(acting" | "(interim"
+        )
     });
     let start = STARTS
         .iter()
@@ -232,10 +298,42 @@ fn trailing_note(text: &str) -> Option<(usize, &str)> {
 
 fn says_status(words: &str) -> bool {
     const WORDS: &[&str] = &[
-        "acting", "interim", "temporary", "temporarily", "temp", "provisional", "caretaker", "covering", "cover",
-        "stand-in", "standin", "substitute", "deputy", "leave", "sabbatical", "until", "till", "since", "starting",
-        "leaving", "left", "departing", "outgoing", "incoming", "former", "vacant", "hiring", "life support",
-        "maintenance mode", "part-time", "part time", "on loan", "borrowed", "pto", "tbc", "tbd",
+        "acting",
+        "interim",
+        "temporary",
+        "temporarily",
+        "temp",
+        "provisional",
+        "caretaker",
+        "covering",
+        "cover",
+        "stand-in",
+        "standin",
+        "substitute",
+        "deputy",
+        "leave",
+        "sabbatical",
+        "until",
+        "till",
+        "since",
+        "starting",
+        "leaving",
+        "left",
+        "departing",
+        "outgoing",
+        "incoming",
+        "former",
+        "vacant",
+        "hiring",
+        "life support",
+        "maintenance mode",
+        "part-time",
+        "part time",
+        "on loan",
+        "borrowed",
+        "pto",
+        "tbc",
+        "tbd",
     ];
     let words = words.to_lowercase();
     WORDS.iter().any(|word| {
@@ -274,22 +372,36 @@ mod tests {
     fn a_status_is_taken_out_of_a_name() {
         for (text, name, note) in [
             ("Ana Lima (Acting)", "Ana Lima", "Acting"),
-            ("Ana Lima (interim until Feb)", "Ana Lima", "interim until Feb"),
+            (
+                "Ana Lima (interim until Feb)",
+                "Ana Lima",
+                "interim until Feb",
+            ),
             ("Ana Lima - interim", "Ana Lima", "interim"),
             ("Ana Lima, on leave", "Ana Lima", "on leave"),
             ("ana on parental leave", "ana", "on parental leave"),
             ("Ana Lima acting", "Ana Lima", "acting"),
             ("Tess Elms (Life Support)", "Tess Elms", "Life Support"),
         ] {
-            assert_eq!(split(text), (name.to_owned(), Some(note.to_owned())), "{text}");
+            assert_eq!(
+                split(text),
+                (name.to_owned(), Some(note.to_owned())),
+                "{text}"
+            );
         }
     }
 
     #[test]
     fn what_belongs_to_a_name_stays_in_it() {
         for text in [
-            "Ana Lima", "Ana Lima (she/her)", "Robert (Bob) Stone", "Lima, Ana", "Grace Cleave", "José-Till Müller",
-            "Interim Solutions", "Temperance Hill",
+            "Ana Lima",
+            "Ana Lima (she/her)",
+            "Robert (Bob) Stone",
+            "Lima, Ana",
+            "Grace Cleave",
+            "José-Till Müller",
+            "Interim Solutions",
+            "Temperance Hill",
         ] {
             assert_eq!(split(text), (text.to_owned(), None), "{text}");
         }
@@ -297,10 +409,25 @@ mod tests {
 
     #[test]
     fn stand_ins_for_a_name_are_known() {
-        for text in ["TBD", "tbd", "TODO", "n/a", "N/A", "???", "[Full Name]", "<name>", "xxx", "TBD (Q3)", "Vacant", "-"] {
+        for text in [
+            "TBD",
+            "tbd",
+            "TODO",
+            "n/a",
+            "N/A",
+            "???",
+            "[Full Name]",
+            "<name>",
+            "xxx",
+            "TBD (Q3)",
+            "Vacant",
+            "-",
+        ] {
             assert!(is_placeholder(text), "{text}");
         }
-        for text in ["Ana", "Todor", "Na Li", "Xi", "Xaver", "Tobias", "Nomi", "Opender"] {
+        for text in [
+            "Ana", "Todor", "Na Li", "Xi", "Xaver", "Tobias", "Nomi", "Opender",
+        ] {
             assert!(!is_placeholder(text), "{text}");
         }
     }

@@ -30,7 +30,9 @@ impl Ignore {
                 let mut line = lines.line(comment.span.start);
                 if comment.own_line {
                     line += 1;
-                    while line < lines.count() && is_no_content(lines.line_span(line, text).slice(text)) {
+                    while line < lines.count()
+                        && is_no_content(lines.line_span(line, text).slice(text))
+                    {
                         line += 1;
                     }
                 }
@@ -98,7 +100,11 @@ mod tests {
             .into_iter()
             .map(|ignore| {
                 (
-                    ignore.rules.iter().map(|(rule, _)| rule.to_string()).collect(),
+                    ignore
+                        .rules
+                        .iter()
+                        .map(|(rule, _)| rule.to_string())
+                        .collect(),
                     ignore.reason.map(Into::into),
                     ignore.line.slice(text).trim().to_owned(),
                 )

@@ -17,10 +17,10 @@ use crate::recognize::Recognizer;
 use crate::syntax::{Name, Problem, Tree};
 use crate::text::Span;
 
-pub use duty::{Duty, Duties, DUTY_KEYS, PIN_KEYS};
+pub use duty::{DUTY_KEYS, Duties, Duty, PIN_KEYS};
 pub use holder::{DateAt, HOLDER_KEYS, Holder, Note, Status, is_placeholder};
 pub use ignore::Ignore;
-pub use person::{PERSON_KEYS, PEOPLE_KEYS, People, Person};
+pub use person::{PEOPLE_KEYS, PERSON_KEYS, People, Person};
 pub use role::{ROLE_KEYS, Role, RoleForm, VACANT_KEYS, Vacancy};
 pub use unit::{PRODUCT_KEYS, SHARED_KEYS, SharedRow, TEAM_KEYS, Unit, UnitKind};
 
@@ -92,7 +92,10 @@ impl RoleName {
     }
 
     fn list(names: Vec<Name>, catalog: &Catalog) -> Vec<Self> {
-        names.into_iter().map(|name| Self::new(name, catalog)).collect()
+        names
+            .into_iter()
+            .map(|name| Self::new(name, catalog))
+            .collect()
     }
 }
 

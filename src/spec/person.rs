@@ -85,9 +85,15 @@ fn read_person(id: Name, node: Node<'_>, reader: &mut Reader) -> Person {
         return person;
     }
     let fields = reader.fields(node, &person.id.text, "a person", PERSON_KEYS);
-    let mut name = |key: &'static str| fields.get(key).and_then(|value| Name::read(value, key, reader));
+    let mut name = |key: &'static str| {
+        fields
+            .get(key)
+            .and_then(|value| Name::read(value, key, reader))
+    };
     person.name = name("name");
     person.email = name("email");
-    person.left = fields.get("left").and_then(|left| DateAt::read(left, "left", reader));
+    person.left = fields
+        .get("left")
+        .and_then(|left| DateAt::read(left, "left", reader));
     person
 }

@@ -13,15 +13,16 @@ pub(super) fn read(tree: &Tree, knowledge: &Knowledge) -> Spec {
     let mut documents = Vec::new();
     let mut unmarked = Vec::new();
     for document in tree.documents() {
-        let Some(root) = tree.root(document) else { continue };
+        let Some(root) = tree.root(document) else {
+            continue;
+        };
         if !root.is_mapping() {
             unmarked.push(root.span());
             continue;
         }
         let has = |key: &str| root.get(key).is_some();
-        let unit = |kind, reader: &mut Reader| {
-            Document::Unit(read_unit(kind, root, knowledge, reader))
-        };
+        let unit =
+            |kind, reader: &mut Reader| Document::Unit(read_unit(kind, root, knowledge, reader));
         documents.push(if has("team") {
             unit(UnitKind::Team, &mut reader)
         } else if has("product") {
@@ -71,7 +72,8 @@ fn read_unit(kind: UnitKind, root: Node<'_>, knowledge: &Knowledge, reader: &mut
         let value = *value;
         let name = key.text().unwrap_or_default();
         if name == kind.name() {
-            unit.id = Name::read(value, name, reader).unwrap_or(Name::empty(value.span().to(key.span())));
+            unit.id =
+                Name::read(value, name, reader).unwrap_or(Name::empty(value.span().to(key.span())));
             continue;
         }
         match name {
@@ -145,7 +147,9 @@ fn read_shared(node: Node<'_>, knowledge: &Knowledge, reader: &mut Reader) -> Ve
         let informed = roles("informed");
         let accountable_span: Option<Span> = fields.get("accountable").map(Node::span);
         rows.push(SharedRow {
-            duty: fields.get("duty").and_then(|duty| Name::read(duty, "duty", reader)),
+            duty: fields
+                .get("duty")
+                .and_then(|duty| Name::read(duty, "duty", reader)),
             accountable,
             responsible,
             consulted,

@@ -1,20 +1,40 @@
 use super::duty::{Duties, Duty};
-use super::holder::{DateAt, Holder};
+use super::holder::{DateAt, HOLDER_KEYS, Holder};
 use super::{Knowledge, RoleName};
 use crate::syntax::{Fields, Name, Node, Reader};
 use crate::text::Span;
 
 /// The keys of a role.
 pub const ROLE_KEYS: &[&str] = &[
-    "title", "holder", "holders", "job_share", "vacant", "filled", "combines", "works_with", "duties",
-    "allocation", "notes",
+    "title",
+    "holder",
+    "holders",
+    "job_share",
+    "vacant",
+    "filled",
+    "combines",
+    "works_with",
+    "duties",
+    "allocation",
+    "notes",
 ];
 /// Other words for `duties` that are accepted.
 pub const DUTIES_WORDS: &[&str] = &["responsibilities", "accountabilities"];
 /// All keys of a role that are read.
 const READ_KEYS: &[&str] = &[
-    "title", "holder", "holders", "job_share", "vacant", "filled", "combines", "works_with", "duties",
-    "allocation", "notes", "responsibilities", "accountabilities",
+    "title",
+    "holder",
+    "holders",
+    "job_share",
+    "vacant",
+    "filled",
+    "combines",
+    "works_with",
+    "duties",
+    "allocation",
+    "notes",
+    "responsibilities",
+    "accountabilities",
 ];
 /// The keys of a vacancy.
 pub const VACANT_KEYS: &[&str] = &["since", "cover", "hiring"];
@@ -78,7 +98,12 @@ impl Role {
         self.holders.iter().filter(|holder| holder.is_somebody())
     }
 
-    pub(super) fn read(key: Name, node: Node<'_>, knowledge: &Knowledge, reader: &mut Reader) -> Self {
+    pub(super) fn read(
+        key: Name,
+        node: Node<'_>,
+        knowledge: &Knowledge,
+        reader: &mut Reader,
+    ) -> Self {
         let mut role = Role {
             key: RoleName::new(key, &knowledge.catalog),
             form: RoleForm::Name,
@@ -94,7 +119,13 @@ impl Role {
             span: node.span(),
         };
         let name = role.key.name.text.clone();
-        if node.is_mapping() {
+        let fields = Fields::of(node);
+        let is_holder =
+            |(key, _): &(Node<'_>, _)| key.text().is_some_and(|key| HOLDER_KEYS.contains(&key));
+        if fields.get("person").is_some() && fields.entries.iter().all(is_holder) {
+            // `product-owner: {person: ben, status: acting}` is a holder in its long form.
+            role.read_holders(node, &name, reader);
+        } else if node.is_mapping() {
             role.form = RoleForm::Group;
             role.read_group(node, knowledge, reader);
         } else if node.is_null() {
@@ -156,7 +187,13 @@ impl Role {
         }
     }
 
-    fn read_duties(&mut self, key: Name, node: Node<'_>, knowledge: &Knowledge, reader: &mut Reader) {
+    fn read_duties(
+        &mut self,
+        key: Name,
+        node: Node<'_>,
+        knowledge: &Knowledge,
+        reader: &mut Reader,
+    ) {
         let mut items = Vec::new();
         if node.is_mapping() {
             // `duties: {roadmap: Own it}` is a list without its dashes.
@@ -207,7 +244,9 @@ fn read_vacancy(node: Node<'_>, reader: &mut Reader) -> Option<Vacancy> {
         return reader.boolean(node, "vacant")?.then_some(vacancy);
     }
     let fields = reader.fields(node, "vacant", "a vacancy", VACANT_KEYS);
-    vacancy.since = fields.get("since").and_then(|since| DateAt::read(since, "since", reader));
+    vacancy.since = fields
+        .get("since")
+        .and_then(|since| DateAt::read(since, "since", reader));
     vacancy.cover = fields
         .get("cover")
         .filter(|cover| !cover.is_null())

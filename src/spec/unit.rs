@@ -9,9 +9,17 @@ pub const TEAM_KEYS: &[&str] = &[
     "team", "name", "purpose", "product", "model", "members", "roles", "shared",
 ];
 /// The keys of a product document.
-pub const PRODUCT_KEYS: &[&str] = &["product", "name", "purpose", "model", "teams", "roles", "shared"];
+pub const PRODUCT_KEYS: &[&str] = &[
+    "product", "name", "purpose", "model", "teams", "roles", "shared",
+];
 /// The keys of a row of `shared`.
-pub const SHARED_KEYS: &[&str] = &["duty", "accountable", "responsible", "consulted", "informed"];
+pub const SHARED_KEYS: &[&str] = &[
+    "duty",
+    "accountable",
+    "responsible",
+    "consulted",
+    "informed",
+];
 
 /// What has roles.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

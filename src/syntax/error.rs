@@ -90,7 +90,10 @@ impl SyntaxError {
     pub(super) fn of_kind(span: Span, kind: &ErrorKind) -> Self {
         use ErrorKind as K;
         let (message, help) = match kind {
-            K::TabNotAllowed | K::TabInBlockIndentation | K::TabInIndentation | K::TabAtBlockScalarStart => (
+            K::TabNotAllowed
+            | K::TabInBlockIndentation
+            | K::TabInIndentation
+            | K::TabAtBlockScalarStart => (
                 "a tab stands where YAML wants spaces",
                 "Replace the tab with spaces.",
             ),

@@ -227,7 +227,11 @@ impl<O: Origin> Builder<'_, O> {
                     _ => (previous, false),
                 };
                 if let Some(data) = self.tree.nodes.get_mut(node as usize) {
-                    *(if first { &mut data.first } else { &mut data.next }) = id;
+                    *(if first {
+                        &mut data.first
+                    } else {
+                        &mut data.next
+                    }) = id;
                 }
             }
             None => self.started = Some(id),
@@ -251,7 +255,11 @@ impl<O: Origin> Builder<'_, O> {
     /// so its end is taken from its last child.
     fn end(&mut self, span: Option<Span>) {
         let Some(open) = self.open.pop() else { return };
-        let last = self.tree.nodes.get(open.last as usize).map(|last| last.span);
+        let last = self
+            .tree
+            .nodes
+            .get(open.last as usize)
+            .map(|last| last.span);
         let Some(data) = self.tree.nodes.get_mut(open.node as usize) else {
             return;
         };

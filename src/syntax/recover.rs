@@ -50,9 +50,12 @@ impl Tree {
                 let text = String::from_utf8(bytes).unwrap_or_default();
                 let mut tree = parse(&text.into());
                 // What ends in the middle is no mistake of its own.
-                tree.errors.retain(|error| (error.span.end as usize) < valid);
                 tree.errors
-                    .push(SyntaxError::not_text(Span::new(valid.saturating_sub(1), valid)));
+                    .retain(|error| (error.span.end as usize) < valid);
+                tree.errors.push(SyntaxError::not_text(Span::new(
+                    valid.saturating_sub(1),
+                    valid,
+                )));
                 tree.cut_at = Some(u32::try_from(valid).unwrap_or(u32::MAX));
                 tree
             }
@@ -128,7 +131,13 @@ fn recover(written: &Arc<str>, first: Tree, stop: Stop) -> Tree {
         if edit.cause.loses_words() {
             lost.push(Span::new(cause_at, edits.map(edit.at + edit.removed)));
         }
-        errors.push(describe(written, &edit, cause_at, edits.map(at.offset), &at));
+        errors.push(describe(
+            written,
+            &edit,
+            cause_at,
+            edits.map(at.offset),
+            &at,
+        ));
         work.replace_range(edit.at..edit.at + edit.removed, &edit.inserted);
         edits.0.push(edit);
         (tree, stop) = build(&work, written, &edits);
@@ -139,7 +148,13 @@ fn recover(written: &Arc<str>, first: Tree, stop: Stop) -> Tree {
 }
 
 /// The error in words: the repair usually knows better than the parser what was wrong.
-fn describe(written: &str, edit: &Edit, cause_at: usize, error_at: usize, stop: &Stop) -> SyntaxError {
+fn describe(
+    written: &str,
+    edit: &Edit,
+    cause_at: usize,
+    error_at: usize,
+    stop: &Stop,
+) -> SyntaxError {
     let place = error_place(written, cause_at, error_at);
     let character = |length: usize| Span::new(cause_at, (cause_at + length).min(written.len()));
     match &edit.cause {
@@ -339,12 +354,18 @@ fn line_candidates(text: &str, line: std::ops::Range<usize>, edits: &mut Vec<Edi
             if let Some(at) = content.find(open) {
                 push(at, 1, " ".to_owned(), Cause::Unclosed(open));
             }
-        } else if open != close && closed > opened && let Some(at) = content.rfind(close) {
+        } else if open != close
+            && closed > opened
+            && let Some(at) = content.rfind(close)
+        {
             push(at, 1, " ".to_owned(), Cause::NoPartner(close));
         }
     }
     if let Some(first) = content.get(value..).and_then(|value| value.chars().next())
-        && matches!(first, '@' | '`' | '%' | '*' | '&' | '!' | '|' | '>' | '?' | '-' | ',')
+        && matches!(
+            first,
+            '@' | '`' | '%' | '*' | '&' | '!' | '|' | '>' | '?' | '-' | ','
+        )
     {
         let blank = " ".repeat(first.len_utf8());
         push(value, first.len_utf8(), blank, Cause::BadStart(first));
@@ -366,7 +387,12 @@ fn line_candidates(text: &str, line: std::ops::Range<usize>, edits: &mut Vec<Edi
     if after_dash > indent && after_dash < end {
         push(after_dash, end - after_dash, String::new(), Cause::Unknown);
     }
-    push(indent.min(end), end - indent.min(end), String::new(), Cause::Unknown);
+    push(
+        indent.min(end),
+        end - indent.min(end),
+        String::new(),
+        Cause::Unknown,
+    );
 }
 
 /// The indentations of the nearest lines above, each once.

@@ -304,8 +304,7 @@ fn is_number(text: &str) -> bool {
         return !hex.is_empty() && hex.bytes().all(|byte| byte.is_ascii_hexdigit());
     }
     matches!(digits, ".inf" | ".Inf" | ".INF" | ".nan" | ".NaN" | ".NAN")
-        || (digits
-            .starts_with(|first: char| first.is_ascii_digit() || first == '.')
+        || (digits.starts_with(|first: char| first.is_ascii_digit() || first == '.')
             && digits.bytes().any(|byte| byte.is_ascii_digit())
             && digits.parse::<f64>().is_ok())
 }

@@ -59,7 +59,10 @@ pub fn load_catalog(
             Some(CatalogProblemKind::Cycle)
         } else {
             match read(&path) {
-                None => Some(CatalogProblemKind::Missing(nearest(text, BUILTIN_NAMES.iter().copied()))),
+                None => Some(CatalogProblemKind::Missing(nearest(
+                    text,
+                    BUILTIN_NAMES.iter().copied(),
+                ))),
                 Some(text) => match first_catalog(&text) {
                     None => Some(CatalogProblemKind::NoCatalog),
                     Some(document) => {

@@ -13,13 +13,22 @@ use crate::text::Span;
 pub const CONFIG_NAME: &str = ".rolelint.yaml";
 /// The keys of a configuration.
 pub const CONFIG_KEYS: &[&str] = &[
-    "include", "exclude", "catalog", "model", "rules", "exceptions", "today", "root",
+    "include",
+    "exclude",
+    "catalog",
+    "model",
+    "rules",
+    "exceptions",
+    "today",
+    "root",
 ];
 /// The keys of an exception.
 pub const EXCEPTION_KEYS: &[&str] = &["rule", "where", "reason", "until"];
 
 /// How much a finding matters.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, schemars::JsonSchema)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, schemars::JsonSchema,
+)]
 #[serde(rename_all = "lowercase")]
 pub enum Severity {
     /// Worth knowing.
@@ -142,7 +151,9 @@ impl Config {
                 "exclude" => self.exclude = self.patterns(value, "exclude", reader),
                 "catalog" => self.catalog = Name::read(value, "catalog", reader),
                 "model" => {
-                    self.model = reader.word(value, "model", Model::WORDS).and_then(Model::from_word);
+                    self.model = reader
+                        .word(value, "model", Model::WORDS)
+                        .and_then(Model::from_word);
                 }
                 "rules" => self.rules = read_rules(value, reader),
                 "exceptions" => {
@@ -160,7 +171,12 @@ impl Config {
         }
     }
 
-    fn patterns(&mut self, node: Node<'_>, key: &str, reader: &mut Reader) -> Vec<(Name, GlobMatcher)> {
+    fn patterns(
+        &mut self,
+        node: Node<'_>,
+        key: &str,
+        reader: &mut Reader,
+    ) -> Vec<(Name, GlobMatcher)> {
         Name::list(node, key, reader)
             .into_iter()
             .filter_map(|name| self.pattern(name))
@@ -182,11 +198,17 @@ impl Config {
 
     fn exception(&mut self, node: Node<'_>, reader: &mut Reader) -> Option<Exception> {
         let fields = reader.fields(node, "exceptions", "an exception", EXCEPTION_KEYS);
-        let mut name = |key: &'static str| fields.get(key).and_then(|value| Name::read(value, key, reader));
+        let mut name = |key: &'static str| {
+            fields
+                .get(key)
+                .and_then(|value| Name::read(value, key, reader))
+        };
         let rule = name("rule");
         let pattern = name("where");
         let reason = name("reason");
-        let until = fields.get("until").and_then(|until| DateAt::read(until, "until", reader));
+        let until = fields
+            .get("until")
+            .and_then(|until| DateAt::read(until, "until", reader));
         let Some(rule) = rule else {
             if node.is_mapping() {
                 reader.wrong_shape(node, "exceptions", "`rule:` with the rule's id");
@@ -242,8 +264,12 @@ impl Config {
 impl Exception {
     /// Whether it is about a file.
     pub fn covers(&self, config: &Config, path: &Path) -> bool {
-        let Some((_, glob)) = &self.pattern else { return true };
-        let Ok(relative) = path.strip_prefix(config.folder()) else { return false };
+        let Some((_, glob)) = &self.pattern else {
+            return true;
+        };
+        let Ok(relative) = path.strip_prefix(config.folder()) else {
+            return false;
+        };
         relative
             .ancestors()
             .any(|part| !part.as_os_str().is_empty() && glob.is_match(part))
@@ -256,7 +282,9 @@ fn read_rules(node: Node<'_>, reader: &mut Reader) -> Vec<RuleSetting> {
     }
     let mut settings = Vec::new();
     for (key, value) in Fields::of(node).entries {
-        let Some(name) = Name::read(key, "rules", reader) else { continue };
+        let Some(name) = Name::read(key, "rules", reader) else {
+            continue;
+        };
         let mut setting = RuleSetting {
             name,
             severity: None,
@@ -264,7 +292,9 @@ fn read_rules(node: Node<'_>, reader: &mut Reader) -> Vec<RuleSetting> {
         };
         if value.is_mapping() {
             for (key, value) in Fields::of(value).entries {
-                let Some(option) = Name::read(key, "rules", reader) else { continue };
+                let Some(option) = Name::read(key, "rules", reader) else {
+                    continue;
+                };
                 if &*option.text == "severity" {
                     setting.severity = read_severity(value, &option.text, reader);
                 } else if let Some(number) = value.text().and_then(|text| text.parse().ok()) {

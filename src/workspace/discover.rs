@@ -24,7 +24,9 @@ pub enum DiscoverError {
 impl std::fmt::Display for DiscoverError {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
-            Self::Missing(path, why) => write!(formatter, "cannot look at {}: {why}", path.display()),
+            Self::Missing(path, why) => {
+                write!(formatter, "cannot look at {}: {why}", path.display())
+            }
             Self::TooWide(path) => write!(
                 formatter,
                 "{} is the root of a disk or a home folder, and rolelint does not search those; name the folder that holds the role files",
@@ -105,7 +107,8 @@ pub fn is_role_file(path: &Path) -> bool {
 }
 
 fn is_yaml(path: &Path) -> bool {
-    path.extension().is_some_and(|extension| extension == "yaml" || extension == "yml")
+    path.extension()
+        .is_some_and(|extension| extension == "yaml" || extension == "yml")
 }
 
 /// Finds the role files that `paths` and their organisations hold. Relative paths start at `base`.
@@ -241,12 +244,16 @@ impl Search {
             };
             let mut config = Config::of_tree(&path, tree);
             if !config.starts_organisation() {
-                config.parent = folder.parent().and_then(|parent| self.nearest_config(parent));
+                config.parent = folder
+                    .parent()
+                    .and_then(|parent| self.nearest_config(parent));
             }
             self.read.push(config);
             Some(self.read.len() - 1)
         } else {
-            folder.parent().and_then(|parent| self.nearest_config(parent))
+            folder
+                .parent()
+                .and_then(|parent| self.nearest_config(parent))
         };
         self.configs.insert(folder.to_owned(), found);
         found
@@ -255,7 +262,9 @@ impl Search {
     fn walk(&mut self, root: &Path) {
         self.walked.push(root.to_owned());
         let found = Mutex::new(Vec::new());
-        let threads = std::thread::available_parallelism().map_or(1, usize::from).min(8);
+        let threads = std::thread::available_parallelism()
+            .map_or(1, usize::from)
+            .min(8);
         WalkBuilder::new(root)
             .require_git(false)
             .threads(threads)
@@ -275,7 +284,9 @@ impl Search {
                     WalkState::Continue
                 })
             });
-        let found = found.into_inner().unwrap_or_else(|poisoned| poisoned.into_inner());
+        let found = found
+            .into_inner()
+            .unwrap_or_else(|poisoned| poisoned.into_inner());
         self.found.extend(found);
     }
 
@@ -308,7 +319,11 @@ impl Search {
                 .files
                 .push((files.add(&path), config));
         }
-        let config_files = self.read.iter().map(|config| files.add(&config.path)).collect();
+        let config_files = self
+            .read
+            .iter()
+            .map(|config| files.add(&config.path))
+            .collect();
         Discovery {
             files,
             configs: self.read,
@@ -320,7 +335,10 @@ impl Search {
 
     /// Where the organisation of a folder starts.
     fn root_of(&mut self, folder: &Path) -> PathBuf {
-        if let Some(config) = self.topmost_config(folder).and_then(|config| self.read.get(config)) {
+        if let Some(config) = self
+            .topmost_config(folder)
+            .and_then(|config| self.read.get(config))
+        {
             return config.folder().to_owned();
         }
         self.bare_roots
@@ -355,7 +373,8 @@ fn chain(configs: &[Config], nearest: Option<usize>) -> impl Iterator<Item = (us
 
 fn reason(configs: &[Config], nearest: Option<usize>, path: &Path, named: bool) -> Reason {
     let text = |name: &Name| name.text.to_string();
-    if let Some(pattern) = chain(configs, nearest).find_map(|(_, config)| config.excluded_by(path)) {
+    if let Some(pattern) = chain(configs, nearest).find_map(|(_, config)| config.excluded_by(path))
+    {
         return Reason::Excluded(text(pattern));
     }
     if is_role_file(path) {
@@ -405,9 +424,11 @@ impl Discovery {
 
     /// The nearest configuration above a path.
     pub fn nearest(&self, path: &Path) -> Option<usize> {
-        path.ancestors()
-            .skip(1)
-            .find_map(|folder| self.configs.iter().position(|config| config.folder() == folder))
+        path.ancestors().skip(1).find_map(|folder| {
+            self.configs
+                .iter()
+                .position(|config| config.folder() == folder)
+        })
     }
 }
 

@@ -174,14 +174,29 @@ impl UnitFacts {
             product: unit.product.clone(),
             teams: unit.teams.clone().unwrap_or_default().into(),
             model: unit.model.map(|(model, _)| model),
-            seats: unit.roles.iter().map(|role| Seat::of(role, catalog)).collect(),
+            seats: unit
+                .roles
+                .iter()
+                .map(|role| Seat::of(role, catalog))
+                .collect(),
             shared: unit
                 .shared
                 .iter()
                 .map(|row| SharedFact {
-                    duty: row.duty.as_ref().and_then(|duty| catalog.find_duty(&duty.text)),
-                    accountable: row.accountable.iter().filter_map(|role| role.role).collect(),
-                    responsible: row.responsible.iter().filter_map(|role| role.role).collect(),
+                    duty: row
+                        .duty
+                        .as_ref()
+                        .and_then(|duty| catalog.find_duty(&duty.text)),
+                    accountable: row
+                        .accountable
+                        .iter()
+                        .filter_map(|role| role.role)
+                        .collect(),
+                    responsible: row
+                        .responsible
+                        .iter()
+                        .filter_map(|role| role.role)
+                        .collect(),
                     span: row.span,
                 })
                 .collect(),
@@ -209,7 +224,11 @@ impl UnitFacts {
 /// The words of a unit that are not in the tree. A file whose end could not be read hides anything: its
 /// words are empty.
 fn lost_words(unit: &Unit, source: &SourceFile) -> Option<Box<str>> {
-    if source.tree.cut_at().is_some_and(|cut| unit.span.start <= cut) {
+    if source
+        .tree
+        .cut_at()
+        .is_some_and(|cut| unit.span.start <= cut)
+    {
         return Some(Box::default());
     }
     let words: Vec<&str> = source
@@ -225,7 +244,10 @@ fn lost_words(unit: &Unit, source: &SourceFile) -> Option<Box<str>> {
 impl Seat {
     fn of(role: &Role, catalog: &Catalog) -> Self {
         let combines: Vec<RoleIx> = if role.combines.is_empty() {
-            let known = role.key.role.map(|role| catalog.role(role).combines.clone());
+            let known = role
+                .key
+                .role
+                .map(|role| catalog.role(role).combines.clone());
             known.unwrap_or_default()
         } else {
             role.combines.iter().filter_map(|part| part.role).collect()
@@ -270,7 +292,11 @@ impl Seat {
             duties: read,
             unread,
             hollow: duties.is_some_and(|duties| duties.real().next().is_none()),
-            works_with: role.works_with.iter().filter_map(|other| other.role).collect(),
+            works_with: role
+                .works_with
+                .iter()
+                .filter_map(|other| other.role)
+                .collect(),
             long_form: role.form == RoleForm::Group,
         }
     }

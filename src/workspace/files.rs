@@ -30,7 +30,9 @@ impl Files {
 
     /// The absolute path.
     pub fn path(&self, file: FileId) -> &Path {
-        self.paths.get(file.0 as usize).map_or(Path::new(""), |path| path)
+        self.paths
+            .get(file.0 as usize)
+            .map_or(Path::new(""), |path| path)
     }
 
     /// The path as people see it: relative to where they are, with `/` on every system.

@@ -37,7 +37,11 @@ impl Group {
         // A product's list of teams says the same as a team's `product:`; the team's own word counts.
         let mut listed: HashMap<&str, usize> = HashMap::new();
         for (number, group) in groups.iter().enumerate() {
-            for team in group.product.into_iter().flat_map(|unit| &index.unit(unit).teams) {
+            for team in group
+                .product
+                .into_iter()
+                .flat_map(|unit| &index.unit(unit).teams)
+            {
                 listed.entry(&team.text).or_insert(number);
             }
         }

@@ -54,7 +54,10 @@ impl Index {
                 }
             }
             for (number, person) in (0u32..).zip(&file.people) {
-                index.people.entry(person.id.text.clone()).or_insert((at, number));
+                index
+                    .people
+                    .entry(person.id.text.clone())
+                    .or_insert((at, number));
                 if let Some(name) = &person.name {
                     index
                         .people_by_name
@@ -132,7 +135,11 @@ impl Index {
     pub fn person_key(&self, id_or_name: &str) -> String {
         match self.person(id_or_name) {
             Some(person) => person.id.text.to_lowercase(),
-            None => id_or_name.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase(),
+            None => id_or_name
+                .split_whitespace()
+                .collect::<Vec<_>>()
+                .join(" ")
+                .to_lowercase(),
         }
     }
 

@@ -12,8 +12,12 @@ mod index;
 mod today;
 
 pub use catalogs::{CatalogProblem, CatalogProblemKind, load_catalog};
-pub use config::{CONFIG_KEYS, CONFIG_NAME, Config, EXCEPTION_KEYS, Exception, RuleSetting, Severity};
-pub use discover::{DiscoverError, Discovery, Organisation, Overlay, Reason, discover, is_role_file};
+pub use config::{
+    CONFIG_KEYS, CONFIG_NAME, Config, EXCEPTION_KEYS, Exception, RuleSetting, Severity,
+};
+pub use discover::{
+    DiscoverError, Discovery, Organisation, Overlay, Reason, discover, is_role_file,
+};
 pub use facts::{DutyFact, FileFacts, PersonFact, Seat, SeatState, SharedFact, UnitFacts};
 pub use files::{FileId, Files};
 pub use group::Group;

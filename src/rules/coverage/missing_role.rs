@@ -78,7 +78,8 @@ fn owner_per_team(
     owner: RoleIx,
     findings: &mut Vec<Finding>,
 ) {
-    let why = "Nobody orders the backlog, decides on feedback, or makes the most of the team's work.";
+    let why =
+        "Nobody orders the backlog, decides on feedback, or makes the most of the team's work.";
     let has = |unit: &UnitFacts| unit.seats.iter().any(|seat| seat.is(owner));
     let product = group.product.map(|unit| context.index.unit(unit));
     if product.is_some_and(has) {
@@ -91,7 +92,12 @@ fn owner_per_team(
     }
 }
 
-fn one_owner(context: &OrganisationContext<'_>, group: &Product, owner: RoleIx, findings: &mut Vec<Finding>) {
+fn one_owner(
+    context: &OrganisationContext<'_>,
+    group: &Product,
+    owner: RoleIx,
+    findings: &mut Vec<Finding>,
+) {
     if group.undefined || group.seats_of(context.index, owner).next().is_some() {
         return;
     }
@@ -111,17 +117,23 @@ fn combined(
     if group.undefined {
         return;
     }
-    let Some(head) = group.head(context.index) else { return };
+    let Some(head) = group.head(context.index) else {
+        return;
+    };
     let lacks = |role| group.seats_of(context.index, role).next().is_none();
     match (lacks(manager), lacks(owner)) {
         (false, false) => {}
         (true, true) => {
-            let popm = context
-                .catalog
-                .roles()
-                .find(|(_, role)| role.combines.contains(&manager) && role.combines.contains(&owner));
+            let popm = context.catalog.roles().find(|(_, role)| {
+                role.combines.contains(&manager) && role.combines.contains(&owner)
+            });
             let why = "Under `model: combined` one seat answers for both sides: what is built and why, and the team's daily work.";
-            findings.extend(missing(context, head, popm.map_or(manager, |(role, _)| role), why));
+            findings.extend(missing(
+                context,
+                head,
+                popm.map_or(manager, |(role, _)| role),
+                why,
+            ));
         }
         (lacks_manager, _) => {
             let role = if lacks_manager { manager } else { owner };

@@ -1,3 +1,7 @@
 //! Roles and duties that nobody has.
 
-pub(super) mod missing_role;
+use super::Rule;
+
+mod missing_role;
+
+pub(super) static RULES: &[&Rule] = &[&missing_role::RULE];

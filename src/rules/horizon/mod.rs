@@ -1,1 +1,5 @@
-//! TODO
+//! Long-term and short-term.
+
+use super::Rule;
+
+pub(super) static RULES: &[&Rule] = &[];

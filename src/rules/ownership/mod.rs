@@ -1,1 +1,5 @@
-//! TODO
+//! Duties on the wrong seat.
+
+use super::Rule;
+
+pub(super) static RULES: &[&Rule] = &[];

@@ -1,1 +1,5 @@
-//! TODO
+//! Who sits where.
+
+use super::Rule;
+
+pub(super) static RULES: &[&Rule] = &[];

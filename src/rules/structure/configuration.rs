@@ -32,9 +32,16 @@ fn check_rule(file: FileId, setting: &crate::workspace::RuleSetting, findings: &
     let name = &setting.name;
     let rule = find(&name.text);
     if rule.is_none() && Group::from_word(&name.text).is_none() {
-        let known = RULES.iter().map(|rule| rule.id).chain(Group::ALL.map(Group::name));
+        let known = RULES
+            .iter()
+            .map(|rule| rule.id)
+            .chain(Group::ALL.map(Group::name));
         let finding = unknown_key::RULE
-            .finding(file, name.span, format!("there is no rule or group `{}`", name.text))
+            .finding(
+                file,
+                name.span,
+                format!("there is no rule or group `{}`", name.text),
+            )
             .why("The setting has no effect.")
             .about("rules", name.text.clone());
         findings.push(match nearest(&name.text, known) {
@@ -51,16 +58,27 @@ fn check_rule(file: FileId, setting: &crate::workspace::RuleSetting, findings: &
             continue;
         }
         let finding = unknown_key::RULE
-            .finding(file, option.span, format!("`{}` has no option `{}`", name.text, option.text))
+            .finding(
+                file,
+                option.span,
+                format!("`{}` has no option `{}`", name.text, option.text),
+            )
             .why("The setting has no effect.")
             .about(name.text.clone(), option.text.clone());
         let known: Vec<&str> = options.iter().map(|option| option.name).collect();
-        findings.push(match (nearest(&option.text, known.iter().copied()), known.is_empty()) {
-            (Some(near), _) => finding
-                .label(format!("did you mean `{near}`?"))
-                .help(format!("Write `{near}`.")),
-            (None, true) => finding.help("Only `severity` can be set here."),
-            (None, false) => finding.help(format!("Write `severity` or one of: {}.", known.join(", "))),
-        });
+        findings.push(
+            match (
+                nearest(&option.text, known.iter().copied()),
+                known.is_empty(),
+            ) {
+                (Some(near), _) => finding
+                    .label(format!("did you mean `{near}`?"))
+                    .help(format!("Write `{near}`.")),
+                (None, true) => finding.help("Only `severity` can be set here."),
+                (None, false) => {
+                    finding.help(format!("Write `severity` or one of: {}.", known.join(", ")))
+                }
+            },
+        );
     }
 }

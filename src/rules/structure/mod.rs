@@ -1,10 +1,21 @@
 //! The file itself: what YAML, the format and plain names do not allow.
 
+use super::Rule;
+
 pub(super) mod configuration;
-pub(super) mod placeholder;
-pub(super) mod status_in_name;
+mod placeholder;
+mod status_in_name;
 pub(super) mod syntax;
-pub(super) mod unknown_key;
+mod unknown_key;
 pub(super) mod unresolved_reference;
 pub(super) mod unused_ignore;
-pub(super) mod wrong_shape;
+mod wrong_shape;
+
+pub(super) static RULES: &[&Rule] = &[
+    &syntax::RULE,
+    &unknown_key::RULE,
+    &wrong_shape::RULE,
+    &placeholder::RULE,
+    &status_in_name::RULE,
+    &unused_ignore::RULE,
+];

@@ -22,14 +22,26 @@ const WHY: &str = "It looks like an answer and is none: nobody is reminded to fi
 
 fn check(context: &FileContext<'_>, findings: &mut Vec<Finding>) {
     for unit in context.source.spec.units() {
-        let texts = [("purpose", &unit.purpose), ("name", &unit.name), (unit.kind.name(), &Some(unit.id.clone()))];
+        let texts = [
+            ("purpose", &unit.purpose),
+            ("name", &unit.name),
+            (unit.kind.name(), &Some(unit.id.clone())),
+        ];
         for (key, text) in texts {
-            let Some(text) = text.as_ref().filter(|text| is_placeholder(&text.text)) else { continue };
+            let Some(text) = text.as_ref().filter(|text| is_placeholder(&text.text)) else {
+                continue;
+            };
             findings.push(
-                RULE.finding(context.file, text.span, format!("`{key}` says \"{}\"", text.text))
-                    .why("It looks like an answer and is none.")
-                    .help(format!("Write it, or remove the line `{key}:` until somebody knows."))
-                    .about(unit.label(), key),
+                RULE.finding(
+                    context.file,
+                    text.span,
+                    format!("`{key}` says \"{}\"", text.text),
+                )
+                .why("It looks like an answer and is none.")
+                .help(format!(
+                    "Write it, or remove the line `{key}:` until somebody knows."
+                ))
+                .about(unit.label(), key),
             );
         }
         for role in &unit.roles {
@@ -50,10 +62,14 @@ fn check(context: &FileContext<'_>, findings: &mut Vec<Finding>) {
             for duty in role.duties.iter().flat_map(|duties| &duties.items) {
                 if duty.placeholder {
                     findings.push(
-                        RULE.finding(context.file, duty.span, format!("a duty of the {title} is only \"{}\"", duty.words()))
-                            .why("A duty that nobody has named is held by nobody.")
-                            .help("Write what the role does, or remove the line.")
-                            .about(unit.label(), format!("{} duty", role.key.name.text)),
+                        RULE.finding(
+                            context.file,
+                            duty.span,
+                            format!("a duty of the {title} is only \"{}\"", duty.words()),
+                        )
+                        .why("A duty that nobody has named is held by nobody.")
+                        .help("Write what the role does, or remove the line.")
+                        .about(unit.label(), format!("{} duty", role.key.name.text)),
                     );
                 }
             }

@@ -21,7 +21,10 @@ pub(in crate::rules) static RULE: Rule = Rule {
 fn check(context: &FileContext<'_>, findings: &mut Vec<Finding>) {
     for unit in context.source.spec.units() {
         for role in &unit.roles {
-            let cover = role.vacant.as_ref().and_then(|vacant| vacant.cover.as_ref());
+            let cover = role
+                .vacant
+                .as_ref()
+                .and_then(|vacant| vacant.cover.as_ref());
             for holder in role.holders.iter().chain(cover) {
                 if let Some(finding) = of_holder(context, holder) {
                     findings.push(finding.about(unit.label(), role.key.name.text.clone()));

@@ -52,6 +52,9 @@ pub(in crate::rules) fn of_problem(file: FileId, problem: &Problem) -> Option<Fi
         Some(near) => finding
             .label(format!("did you mean `{near}`?"))
             .help(format!("Write `{near}`.")),
-        None => finding.help(format!("Use one of these, or remove it: {}.", known.join(", "))),
+        None => finding.help(format!(
+            "Use one of these, or remove it: {}.",
+            known.join(", ")
+        )),
     })
 }

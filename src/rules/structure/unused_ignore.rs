@@ -32,12 +32,21 @@ pub(in crate::rules) enum Silent {
 }
 
 /// What is to be said of an ignore comment, given how many findings each of its rules silenced.
-pub(in crate::rules) fn comment(file: FileId, ignore: &Ignore, used: &[usize], findings: &mut Vec<Finding>) {
+pub(in crate::rules) fn comment(
+    file: FileId,
+    ignore: &Ignore,
+    used: &[usize],
+    findings: &mut Vec<Finding>,
+) {
     if ignore.rules.is_empty() {
         findings.push(
-            RULE.finding(file, ignore.span, "this comment names no rule, so it silences nothing")
-                .help("Name the rule: `# rolelint: ignore missing-role -- why`.")
-                .about("", "comment"),
+            RULE.finding(
+                file,
+                ignore.span,
+                "this comment names no rule, so it silences nothing",
+            )
+            .help("Name the rule: `# rolelint: ignore missing-role -- why`.")
+            .about("", "comment"),
         );
     }
     for ((rule, span), used) in ignore.rules.iter().zip(used) {
@@ -62,18 +71,28 @@ pub(in crate::rules) fn exception(file: FileId, exception: &Exception, why: &Sil
     let finding = match why {
         Silent::UnknownRule => unknown(file, exception.rule.span, rule),
         Silent::Expired(date) => {
-            let reason = exception.reason.as_ref().map(|reason| format!(" It was agreed because: {}.", reason.text));
+            let reason = exception
+                .reason
+                .as_ref()
+                .map(|reason| format!(" It was agreed because: {}.", reason.text));
             RULE.finding(
                 file,
                 exception.until.map_or(exception.span, |until| until.span),
                 format!("this exception from `{rule}` ended on {date}"),
             )
             .label("in the past")
-            .why(format!("What it covered is reported again.{}", reason.unwrap_or_default()))
+            .why(format!(
+                "What it covered is reported again.{}",
+                reason.unwrap_or_default()
+            ))
             .help("Mend what it covered and remove it, or agree on a new date.")
         }
         Silent::Nothing => RULE
-            .finding(file, exception.rule.span, format!("nothing needs this exception from `{rule}`"))
+            .finding(
+                file,
+                exception.rule.span,
+                format!("nothing needs this exception from `{rule}`"),
+            )
             .label("silences nothing")
             .why("It would hide the next mistake of its kind.")
             .help("Remove it, or check the paths in `where:`."),
@@ -83,7 +102,11 @@ pub(in crate::rules) fn exception(file: FileId, exception: &Exception, why: &Sil
 
 fn unknown(file: FileId, span: crate::text::Span, rule: &str) -> Finding {
     let finding = RULE
-        .finding(file, span, format!("there is no rule `{rule}`, so nothing is silenced"))
+        .finding(
+            file,
+            span,
+            format!("there is no rule `{rule}`, so nothing is silenced"),
+        )
         .why("The finding that was meant is still reported.");
     match nearest(rule, RULES.iter().map(|rule| rule.id)) {
         Some(near) => finding

@@ -33,8 +33,13 @@ fn check(context: &FileContext<'_>, findings: &mut Vec<Finding>) {
     }
     for unit in spec.units() {
         for role in &unit.roles {
-            let single = role.key.role.is_some_and(|role| context.catalog().role(role).single);
-            let [holder] = role.holders.as_slice() else { continue };
+            let single = role
+                .key
+                .role
+                .is_some_and(|role| context.catalog().role(role).single);
+            let [holder] = role.holders.as_slice() else {
+                continue;
+            };
             if single && role.form == RoleForm::List {
                 let title = context.role_title(role);
                 let name = &holder.person.text;
@@ -58,7 +63,10 @@ fn check(context: &FileContext<'_>, findings: &mut Vec<Finding>) {
 /// The finding for a problem of this kind, of any file that is read.
 pub(in crate::rules) fn of_problem(file: FileId, problem: &Problem) -> Option<Finding> {
     let key = &problem.key;
-    let finding = |message: String| RULE.finding(file, problem.span, message).about("", key.clone());
+    let finding = |message: String| {
+        RULE.finding(file, problem.span, message)
+            .about("", key.clone())
+    };
     let whose = match &**key {
         "" => "this place".to_owned(),
         key => format!("`{key}`"),

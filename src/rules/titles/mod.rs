@@ -1,1 +1,5 @@
-//! TODO
+//! What roles are called.
+
+use super::Rule;
+
+pub(super) static RULES: &[&Rule] = &[];

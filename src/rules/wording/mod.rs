@@ -1,1 +1,5 @@
-//! TODO
+//! How duties are worded.
+
+use super::Rule;
+
+pub(super) static RULES: &[&Rule] = &[];

@@ -1,0 +1,84 @@
+use crate::rules::Sources;
+use crate::text::{LineIndex, Position, Span};
+use crate::workspace::FileId;
+
+/// How many texts are kept: findings come file by file, with a related place elsewhere now and then.
+const KEPT: usize = 8;
+
+/// The texts of files, read once while their findings are printed.
+pub(super) struct Texts<'a> {
+    sources: &'a Sources,
+    kept: Vec<(FileId, String, LineIndex)>,
+}
+
+/// Some whole lines of a file.
+pub(super) struct Excerpt<'t> {
+    /// The lines.
+    pub text: &'t str,
+    /// The number of the first one, from 1.
+    pub first_line: usize,
+    /// Where they start in the file, in bytes.
+    pub start: usize,
+}
+
+impl<'a> Texts<'a> {
+    pub(super) fn new(sources: &'a Sources) -> Self {
+        Self {
+            sources,
+            kept: Vec::new(),
+        }
+    }
+
+    fn get(&mut self, file: FileId) -> (&str, &LineIndex) {
+        let at = match self.kept.iter().position(|(known, ..)| *known == file) {
+            Some(at) => at,
+            None => {
+                if self.kept.len() >= KEPT {
+                    self.kept.remove(0);
+                }
+                let text = self.sources.text(file);
+                let lines = LineIndex::new(&text);
+                self.kept.push((file, text, lines));
+                self.kept.len() - 1
+            }
+        };
+        let (_, text, lines) = &self.kept[at];
+        (text, lines)
+    }
+
+    /// Line and column of a byte offset.
+    pub(super) fn position(&mut self, file: FileId, offset: u32) -> Position {
+        let (text, lines) = self.get(file);
+        lines.position(offset, text)
+    }
+
+    /// The lines that hold all of `spans`, which must be of one file.
+    pub(super) fn excerpt(&mut self, file: FileId, spans: &[Span]) -> Excerpt<'_> {
+        let (text, lines) = self.get(file);
+        let from = spans
+            .iter()
+            .map(|span| lines.line(span.start))
+            .min()
+            .unwrap_or(0);
+        let last = |span: &Span| lines.line(span.end.saturating_sub(1).max(span.start));
+        let to = spans.iter().map(last).max().unwrap_or(from);
+        let span = lines.line_span(from, text).to(lines.line_span(to, text));
+        Excerpt {
+            text: text.get(span.range()).unwrap_or(""),
+            first_line: from + 1,
+            start: span.start as usize,
+        }
+    }
+
+    /// A span cut to its first line, so that a finding about a whole group does not print the group.
+    pub(super) fn first_line(&mut self, file: FileId, span: Span) -> Span {
+        let (text, lines) = self.get(file);
+        let line = lines.line_span(lines.line(span.start), text);
+        if span.end <= line.end {
+            return span;
+        }
+        let length = line.slice(text).trim_end().len();
+        let end = (line.start as usize + length).max(span.start as usize);
+        Span::new(span.start as usize, end)
+    }
+}

@@ -1,0 +1,161 @@
+use std::io::{self, Write};
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use super::Summary;
+use super::excerpt::Texts;
+use crate::rules::Outcome;
+use crate::text::Position;
+use crate::workspace::Severity;
+
+/// The version of the JSON output; it grows when a program that reads it would have to change.
+pub const JSON_VERSION: u32 = 1;
+
+/// What `rolelint check --format json` prints: one object.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct JsonOutput<'a> {
+    /// The version of this format: 1.
+    pub version: u32,
+    /// The findings, by file, place and rule.
+    pub findings: Vec<JsonFinding<'a>>,
+    /// What they come to.
+    pub summary: JsonSummary,
+}
+
+/// Something that a rule has to say.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct JsonFinding<'a> {
+    /// The rule's id, as used in ignore comments and in the configuration.
+    pub rule: &'a str,
+    /// The group that the rule belongs to.
+    pub group: &'a str,
+    /// How much it matters.
+    pub severity: Severity,
+    /// The file: relative to the current folder where it lies in it, with `/` on every system.
+    pub file: String,
+    /// Where it starts.
+    pub start: JsonPosition,
+    /// Where it ends; this place is not part of it.
+    pub end: JsonPosition,
+    /// What is wrong.
+    pub message: &'a str,
+    /// Why it matters.
+    pub why: &'a str,
+    /// What to do.
+    pub help: &'a str,
+    /// Other places that belong to it.
+    pub related: Vec<JsonRelated<'a>>,
+    /// Stays the same when lines move and other places change: 16 hexadecimal digits.
+    pub fingerprint: String,
+}
+
+/// Another place that belongs to a finding.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct JsonRelated<'a> {
+    /// The file.
+    pub file: String,
+    /// Where it starts.
+    pub start: JsonPosition,
+    /// Where it ends; this place is not part of it.
+    pub end: JsonPosition,
+    /// What stands there.
+    pub message: &'a str,
+}
+
+/// A place in a file.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct JsonPosition {
+    /// Line, from 1.
+    #[schemars(range(min = 1))]
+    pub line: u32,
+    /// Column in Unicode characters, from 1.
+    #[schemars(range(min = 1))]
+    pub column: u32,
+    /// Offset in bytes from the start of the file, from 0.
+    pub byte: u32,
+}
+
+/// What a run comes to.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct JsonSummary {
+    /// Findings that are errors.
+    pub errors: usize,
+    /// Findings that are warnings.
+    pub warnings: usize,
+    /// Findings that are hints.
+    pub hints: usize,
+    /// Files that were checked.
+    pub files: usize,
+    /// Files with findings.
+    pub files_with_findings: usize,
+    /// Teams in the files.
+    pub teams: usize,
+    /// Products in the files.
+    pub products: usize,
+}
+
+impl From<Position> for JsonPosition {
+    fn from(position: Position) -> Self {
+        Self {
+            line: position.line,
+            column: position.column,
+            byte: position.byte,
+        }
+    }
+}
+
+/// An outcome as the object that is printed.
+pub fn json_output(outcome: &Outcome) -> JsonOutput<'_> {
+    let mut texts = Texts::new(&outcome.sources);
+    let files = outcome.sources.files();
+    let findings = outcome
+        .findings
+        .iter()
+        .map(|finding| JsonFinding {
+            rule: finding.rule.id,
+            group: finding.rule.group.name(),
+            severity: finding.severity,
+            file: files.shown(finding.file).into_owned(),
+            start: texts.position(finding.file, finding.span.start).into(),
+            end: texts.position(finding.file, finding.span.end).into(),
+            message: &finding.message,
+            why: &finding.why,
+            help: &finding.help,
+            related: finding
+                .related
+                .iter()
+                .map(|related| JsonRelated {
+                    file: files.shown(related.file).into_owned(),
+                    start: texts.position(related.file, related.span.start).into(),
+                    end: texts.position(related.file, related.span.end).into(),
+                    message: &related.message,
+                })
+                .collect(),
+            fingerprint: format!("{:016x}", finding.fingerprint),
+        })
+        .collect();
+    let summary = Summary::of(outcome);
+    JsonOutput {
+        version: JSON_VERSION,
+        findings,
+        summary: JsonSummary {
+            errors: summary.errors,
+            warnings: summary.warnings,
+            hints: summary.hints,
+            files: summary.files,
+            files_with_findings: summary.files_with_findings,
+            teams: summary.teams,
+            products: summary.products,
+        },
+    }
+}
+
+/// One JSON object with everything.
+///
+/// # Errors
+/// When `out` cannot be written to.
+pub fn json(outcome: &Outcome, out: &mut dyn Write) -> io::Result<()> {
+    serde_json::to_writer_pretty(&mut *out, &json_output(outcome))?;
+    writeln!(out)
+}

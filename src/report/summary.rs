@@ -1,0 +1,114 @@
+use std::time::Duration;
+
+use crate::rules::Outcome;
+use crate::workspace::Severity;
+
+/// What a run comes to.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Summary {
+    /// Findings that are errors.
+    pub errors: usize,
+    /// Findings that are warnings.
+    pub warnings: usize,
+    /// Findings that are hints.
+    pub hints: usize,
+    /// Files with findings.
+    pub files_with_findings: usize,
+    /// Files that were checked.
+    pub files: usize,
+    /// Teams in them.
+    pub teams: usize,
+    /// Products in them.
+    pub products: usize,
+}
+
+impl Summary {
+    /// Counts an outcome.
+    pub fn of(outcome: &Outcome) -> Self {
+        let of = |severity| {
+            outcome
+                .findings
+                .iter()
+                .filter(|finding| finding.severity == severity)
+                .count()
+        };
+        let mut files: Vec<_> = outcome
+            .findings
+            .iter()
+            .map(|finding| finding.file)
+            .collect();
+        files.dedup();
+        Self {
+            errors: of(Severity::Error),
+            warnings: of(Severity::Warning),
+            hints: of(Severity::Hint),
+            files_with_findings: files.len(),
+            files: outcome.files_checked,
+            teams: outcome.teams,
+            products: outcome.products,
+        }
+    }
+
+    /// How many findings matter at least so much.
+    pub fn at_least(&self, severity: Severity) -> usize {
+        let hints = if severity <= Severity::Hint {
+            self.hints
+        } else {
+            0
+        };
+        let warnings = if severity <= Severity::Warning {
+            self.warnings
+        } else {
+            0
+        };
+        hints + warnings + self.errors
+    }
+
+    /// In a sentence: "Found 2 errors and 1 hint in 2 of 12 files (9 teams, 4 products) in 3 ms."
+    pub fn sentence(&self, time: Duration) -> String {
+        let checked = if self.files == 0 {
+            return "No role files found (they are named `*.roles.yaml`, or taken in by `include:`).".to_owned();
+        } else if self.at_least(Severity::Hint) == 0 {
+            format!("All is well in {}", count(self.files, "file"))
+        } else {
+            let parts: Vec<String> = [
+                (self.errors, "error"),
+                (self.warnings, "warning"),
+                (self.hints, "hint"),
+            ]
+            .into_iter()
+            .filter(|(number, _)| *number > 0)
+            .map(|(number, word)| count(number, word))
+            .collect();
+            let found = match parts.as_slice() {
+                [all @ .., last] if !all.is_empty() => format!("{} and {last}", all.join(", ")),
+                all => all.concat(),
+            };
+            format!(
+                "Found {found} in {} of {}",
+                self.files_with_findings,
+                count(self.files, "file")
+            )
+        };
+        format!(
+            "{checked} ({}, {}) in {}.",
+            count(self.teams, "team"),
+            count(self.products, "product"),
+            duration(time)
+        )
+    }
+}
+
+fn duration(time: Duration) -> String {
+    match time.as_millis() {
+        0 => "under 1 ms".to_owned(),
+        millis @ 1..=9_999 => format!("{millis} ms"),
+        _ => format!("{:.1} s", time.as_secs_f64()),
+    }
+}
+
+/// A number with its noun: "1 team", "2 teams".
+pub fn count(number: usize, noun: &str) -> String {
+    let ending = if number == 1 { "" } else { "s" };
+    format!("{number} {noun}{ending}")
+}

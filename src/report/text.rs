@@ -1,0 +1,149 @@
+use std::io::{self, Write};
+use std::ops::Range;
+use std::time::Duration;
+
+use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
+
+use super::excerpt::Texts;
+use super::{Summary, wrap};
+use crate::rules::{Finding, Outcome};
+use crate::text::Span;
+use crate::workspace::Severity;
+
+/// How findings are printed for people.
+#[derive(Clone, Copy, Debug)]
+pub struct TextOptions {
+    /// With colours.
+    pub color: bool,
+    /// How wide a line may be, in characters.
+    pub width: usize,
+    /// How long the run took; `None` prints no summary.
+    pub time: Option<Duration>,
+}
+
+/// Each finding with the lines it is about, then a summary.
+///
+/// # Errors
+/// When `out` cannot be written to.
+pub fn text(outcome: &Outcome, options: TextOptions, out: &mut dyn Write) -> io::Result<()> {
+    let renderer = if options.color {
+        Renderer::styled()
+    } else {
+        Renderer::plain()
+    };
+    let renderer = renderer.term_width(options.width);
+    let mut texts = Texts::new(&outcome.sources);
+    for finding in &outcome.findings {
+        writeln!(
+            out,
+            "{}\n",
+            render(outcome, finding, &mut texts, &renderer, options.width)
+        )?;
+    }
+    if let Some(time) = options.time {
+        writeln!(out, "{}", Summary::of(outcome).sentence(time))?;
+    }
+    Ok(())
+}
+
+/// One file's part of a finding: its path, its lines, and what is marked in them.
+struct Part {
+    path: String,
+    text: String,
+    first_line: usize,
+    marks: Vec<(AnnotationKind, Range<usize>, String)>,
+}
+
+impl Part {
+    fn new(
+        outcome: &Outcome,
+        texts: &mut Texts<'_>,
+        file: crate::workspace::FileId,
+        marks: &[(AnnotationKind, Span, &str)],
+    ) -> Self {
+        let cut: Vec<Span> = marks
+            .iter()
+            .map(|(_, span, _)| texts.first_line(file, *span))
+            .collect();
+        let excerpt = texts.excerpt(file, &cut);
+        let inside = |offset: u32| {
+            let mut at = (offset as usize)
+                .saturating_sub(excerpt.start)
+                .min(excerpt.text.len());
+            while !excerpt.text.is_char_boundary(at) {
+                at -= 1;
+            }
+            at
+        };
+        Self {
+            path: outcome.sources.files().shown(file).into_owned(),
+            marks: marks
+                .iter()
+                .zip(&cut)
+                .map(|((kind, _, label), span)| {
+                    (
+                        *kind,
+                        inside(span.start)..inside(span.end),
+                        (*label).to_owned(),
+                    )
+                })
+                .collect(),
+            text: excerpt.text.to_owned(),
+            first_line: excerpt.first_line,
+        }
+    }
+
+    fn snippet(&self) -> Snippet<'_, annotate_snippets::Annotation<'_>> {
+        Snippet::source(self.text.as_str())
+            .path(self.path.as_str())
+            .line_start(self.first_line)
+            .annotations(self.marks.iter().map(|(kind, range, label)| {
+                let mark = kind.span(range.clone());
+                if label.is_empty() {
+                    mark
+                } else {
+                    mark.label(label.as_str())
+                }
+            }))
+    }
+}
+
+fn render(
+    outcome: &Outcome,
+    finding: &Finding,
+    texts: &mut Texts<'_>,
+    renderer: &Renderer,
+    width: usize,
+) -> String {
+    let mut marks = vec![(AnnotationKind::Primary, finding.span, &*finding.label)];
+    let here = finding
+        .related
+        .iter()
+        .filter(|related| related.file == finding.file);
+    marks.extend(here.map(|related| (AnnotationKind::Context, related.span, &*related.message)));
+    let mut parts = vec![Part::new(outcome, texts, finding.file, &marks)];
+    for related in finding
+        .related
+        .iter()
+        .filter(|related| related.file != finding.file)
+    {
+        let mark = (AnnotationKind::Context, related.span, &*related.message);
+        parts.push(Part::new(outcome, texts, related.file, &[mark]));
+    }
+    let level = match finding.severity {
+        Severity::Error => Level::ERROR,
+        Severity::Warning => Level::WARNING,
+        Severity::Hint => Level::INFO.with_name("hint"),
+    };
+    let title = level.primary_title(&*finding.message).id(finding.rule.id);
+    let why = wrap(&finding.why, width.saturating_sub(14));
+    let help = wrap(&finding.help, width.saturating_sub(14));
+    let mut group = title.elements(parts.iter().map(Part::snippet));
+    if !why.is_empty() {
+        group = group.element(Level::NOTE.with_name("why").message(why));
+    }
+    if !help.is_empty() {
+        group = group.element(Level::HELP.with_name("do").message(help));
+    }
+    renderer.render(&[group])
+}

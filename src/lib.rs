@@ -5,6 +5,7 @@
 //! [`workspace`], [`rules`], [`report`], [`cli`]. Nothing flows back.
 
 pub mod catalog;
+pub mod cli;
 pub mod recognize;
 pub mod report;
 pub mod rules;

@@ -31,7 +31,8 @@ pub const PRODUCT_OWNER: &str = "product-owner";
 pub const SCRUM_MASTER: &str = "scrum-master";
 
 /// Where a role's work lies.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, schemars::JsonSchema)]
+#[serde(rename_all = "lowercase")]
 pub enum Scope {
     /// One seat for a whole product.
     Product,
@@ -53,7 +54,8 @@ impl Scope {
 }
 
 /// How far ahead a duty looks.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, schemars::JsonSchema)]
+#[serde(rename_all = "lowercase")]
 pub enum Horizon {
     /// Days to weeks.
     Short,

@@ -1,7 +1,8 @@
 /// Which roles must exist, and who takes over the duties of one that does not.
 ///
 /// The words are those of the file format; the numbers behind [`Model::max_teams`] are explained there.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, schemars::JsonSchema)]
+#[serde(rename_all = "kebab-case")]
 pub enum Model {
     /// A Product Manager for each product, a Product Owner for each team.
     #[default]

@@ -14,6 +14,7 @@ pub const JSON_VERSION: u32 = 1;
 
 /// What `rolelint check --format json` prints: one object.
 #[derive(Debug, Serialize, JsonSchema)]
+#[schemars(rename = "Output")]
 pub struct JsonOutput<'a> {
     /// The version of this format: 1.
     pub version: u32,
@@ -25,6 +26,7 @@ pub struct JsonOutput<'a> {
 
 /// Something that a rule has to say.
 #[derive(Debug, Serialize, JsonSchema)]
+#[schemars(rename = "Finding")]
 pub struct JsonFinding<'a> {
     /// The rule's id, as used in ignore comments and in the configuration.
     pub rule: &'a str,
@@ -52,6 +54,7 @@ pub struct JsonFinding<'a> {
 
 /// Another place that belongs to a finding.
 #[derive(Debug, Serialize, JsonSchema)]
+#[schemars(rename = "Related")]
 pub struct JsonRelated<'a> {
     /// The file.
     pub file: String,
@@ -65,6 +68,7 @@ pub struct JsonRelated<'a> {
 
 /// A place in a file.
 #[derive(Debug, Serialize, JsonSchema)]
+#[schemars(rename = "Position")]
 pub struct JsonPosition {
     /// Line, from 1.
     #[schemars(range(min = 1))]
@@ -78,6 +82,7 @@ pub struct JsonPosition {
 
 /// What a run comes to.
 #[derive(Debug, Serialize, JsonSchema)]
+#[schemars(rename = "Summary")]
 pub struct JsonSummary {
     /// Findings that are errors.
     pub errors: usize,

@@ -3,6 +3,10 @@
 mod concise;
 mod excerpt;
 mod json;
+mod markdown;
+mod paint;
+mod reference;
+mod schema;
 mod summary;
 mod text;
 mod wrap;
@@ -12,6 +16,13 @@ pub use json::{
     JSON_VERSION, JsonFinding, JsonOutput, JsonPosition, JsonRelated, JsonSummary, json,
     json_output,
 };
+pub use markdown::terminal;
+pub use paint::Paint;
+pub use reference::{
+    catalog_page, duty_markdown, group_markdown, horizon_words, role_markdown, rule_markdown,
+    rules_page,
+};
+pub use schema::schemas;
 pub use summary::{Summary, count};
 pub use text::{TextOptions, text};
 pub use wrap::wrap;

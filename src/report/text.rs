@@ -15,6 +15,8 @@ use crate::workspace::Severity;
 pub struct TextOptions {
     /// With colours.
     pub color: bool,
+    /// With links to the files, for terminals that show them.
+    pub links: bool,
     /// How wide a line may be, in characters.
     pub width: usize,
     /// How long the run took; `None` prints no summary.
@@ -37,7 +39,7 @@ pub fn text(outcome: &Outcome, options: TextOptions, out: &mut dyn Write) -> io:
         writeln!(
             out,
             "{}\n",
-            render(outcome, finding, &mut texts, &renderer, options.width)
+            render(outcome, finding, &mut texts, &renderer, options)
         )?;
     }
     if let Some(time) = options.time {
@@ -49,6 +51,7 @@ pub fn text(outcome: &Outcome, options: TextOptions, out: &mut dyn Write) -> io:
 /// One file's part of a finding: its path, its lines, and what is marked in them.
 struct Part {
     path: String,
+    url: String,
     text: String,
     first_line: usize,
     marks: Vec<(AnnotationKind, Range<usize>, String)>,
@@ -77,6 +80,7 @@ impl Part {
         };
         Self {
             path: outcome.sources.files().shown(file).into_owned(),
+            url: url(outcome.sources.files().path(file)),
             marks: marks
                 .iter()
                 .zip(&cut)
@@ -113,8 +117,9 @@ fn render(
     finding: &Finding,
     texts: &mut Texts<'_>,
     renderer: &Renderer,
-    width: usize,
+    options: TextOptions,
 ) -> String {
+    let width = options.width;
     let mut marks = vec![(AnnotationKind::Primary, finding.span, &*finding.label)];
     let here = finding
         .related
@@ -145,5 +150,38 @@ fn render(
     if !help.is_empty() {
         group = group.element(Level::HELP.with_name("do").message(help));
     }
-    renderer.render(&[group])
+    let mut shown = renderer.render(&[group]);
+    if options.links {
+        for part in &parts {
+            shown = link(&shown, part);
+        }
+    }
+    shown
+}
+
+/// Makes a link of the first place that names the file of a part.
+fn link(shown: &str, part: &Part) -> String {
+    let Some(at) = shown.find(&format!("{}:", part.path)) else {
+        return shown.to_owned();
+    };
+    let (before, place) = shown.split_at(at);
+    let end = place.find(['\n', '\x1b']).unwrap_or(place.len());
+    let (place, after) = place.split_at(end);
+    format!(
+        "{before}\x1b]8;;{}\x1b\\{place}\x1b]8;;\x1b\\{after}",
+        part.url
+    )
+}
+
+/// The address of a file for a link.
+fn url(path: &std::path::Path) -> String {
+    let mut url = String::from("file://");
+    for byte in path.to_string_lossy().replace('\\', "/").bytes() {
+        match byte {
+            b'/' | b'-' | b'_' | b'.' | b'~' | b':' => url.push(char::from(byte)),
+            byte if byte.is_ascii_alphanumeric() => url.push(char::from(byte)),
+            byte => url.push_str(&format!("%{byte:02X}")),
+        }
+    }
+    url
 }

@@ -7,7 +7,8 @@ use crate::text::Span;
 pub const HOLDER_KEYS: &[&str] = &["person", "status", "since", "until"];
 
 /// On what terms somebody sits in a seat.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, schemars::JsonSchema)]
+#[serde(rename_all = "lowercase")]
 pub enum Status {
     /// For good.
     #[default]

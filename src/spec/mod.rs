@@ -8,6 +8,7 @@ mod ignore;
 mod person;
 mod read;
 mod role;
+pub mod shape;
 mod unit;
 
 use std::sync::Arc;
@@ -21,7 +22,7 @@ pub use duty::{DUTY_KEYS, Duties, Duty, PIN_KEYS};
 pub use holder::{DateAt, HOLDER_KEYS, Holder, Note, Status, is_placeholder};
 pub use ignore::Ignore;
 pub use person::{PEOPLE_KEYS, PERSON_KEYS, People, Person};
-pub use role::{ROLE_KEYS, Role, RoleForm, VACANT_KEYS, Vacancy};
+pub use role::{DUTIES_WORDS, ROLE_KEYS, Role, RoleForm, VACANT_KEYS, Vacancy};
 pub use unit::{PRODUCT_KEYS, SHARED_KEYS, SharedRow, TEAM_KEYS, Unit, UnitKind};
 
 /// What is needed to read role files: a catalog and what recognises its duties.

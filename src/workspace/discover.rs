@@ -126,7 +126,7 @@ pub fn discover(
     };
     let mut asked = Vec::new();
     for path in paths {
-        let path = normal(&base.join(path));
+        let path = absolute(base, path);
         let is_overlay = overlays.iter().any(|overlay| overlay.path == path);
         let folder = if is_overlay {
             false
@@ -141,8 +141,14 @@ pub fn discover(
     for overlay in overlays {
         search.found.insert(overlay.path.clone());
         search.named.insert(overlay.path.clone());
+        asked.push(overlay.path.clone());
     }
     Ok(search.finish(base, asked))
+}
+
+/// A path made absolute and plain, without looking at the disk.
+pub fn absolute(base: &Path, path: &Path) -> PathBuf {
+    normal(&base.join(path))
 }
 
 fn plain(error: &std::io::Error) -> String {

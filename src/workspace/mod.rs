@@ -9,6 +9,7 @@ mod facts;
 mod files;
 mod group;
 mod index;
+pub mod shape;
 mod today;
 
 pub use catalogs::{CatalogProblem, CatalogProblemKind, load_catalog};
@@ -16,7 +17,7 @@ pub use config::{
     CONFIG_KEYS, CONFIG_NAME, Config, EXCEPTION_KEYS, Exception, RuleSetting, Severity,
 };
 pub use discover::{
-    DiscoverError, Discovery, Organisation, Overlay, Reason, discover, is_role_file,
+    DiscoverError, Discovery, Organisation, Overlay, Reason, absolute, discover, is_role_file,
 };
 pub use facts::{DutyFact, FileFacts, PersonFact, Seat, SeatState, SharedFact, UnitFacts};
 pub use files::{FileId, Files};

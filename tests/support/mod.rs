@@ -43,6 +43,7 @@ pub fn shown(outcome: &Outcome) -> String {
     let mut out = Vec::new();
     let options = TextOptions {
         color: false,
+        links: false,
         width: 100,
         time: None,
     };

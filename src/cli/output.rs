@@ -1,0 +1,83 @@
+use std::io::{self, BufWriter, IsTerminal, Write};
+
+use super::Failure;
+use super::args::Color;
+
+/// The widest that text is set, in characters: longer lines are hard to read.
+const MAX_WIDTH: usize = 100;
+/// The narrowest.
+const MIN_WIDTH: usize = 40;
+
+/// Where a command prints to.
+#[derive(Debug)]
+pub struct Output {
+    /// Whether standard output is printed with colours.
+    pub color: bool,
+    /// Whether standard output shows links.
+    pub links: bool,
+    /// How wide a line may be, in characters.
+    pub width: usize,
+    error_color: bool,
+}
+
+impl Output {
+    pub(super) fn new(color: Color) -> Self {
+        let wanted = |auto: anstream::ColorChoice| match color {
+            Color::Always => true,
+            Color::Never => false,
+            Color::Auto => auto != anstream::ColorChoice::Never,
+        };
+        let is_terminal = io::stdout().is_terminal();
+        let color = wanted(anstream::AutoStream::choice(&io::stdout()));
+        let width = is_terminal
+            .then(terminal_size::terminal_size)
+            .flatten()
+            .map_or(MAX_WIDTH, |(width, _)| usize::from(width.0));
+        Self {
+            color,
+            links: color
+                && is_terminal
+                && supports_hyperlinks::on(supports_hyperlinks::Stream::Stdout),
+            width: width.clamp(MIN_WIDTH, MAX_WIDTH),
+            error_color: wanted(anstream::AutoStream::choice(&io::stderr())),
+        }
+    }
+
+    /// Prints through `write`. A reader that went away (`| head`) is no failure.
+    pub(super) fn print(
+        &self,
+        write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+    ) -> Result<(), Failure> {
+        let mut out = BufWriter::new(io::stdout().lock());
+        match write(&mut out).and_then(|()| out.flush()) {
+            Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+            Err(error) => Err(Failure::new(format!("cannot print: {error}"))),
+            Ok(()) => Ok(()),
+        }
+    }
+
+    /// Prints text.
+    pub(super) fn line(&self, text: &str) -> Result<(), Failure> {
+        self.print(|out| writeln!(out, "{}", text.trim_end_matches('\n')))
+    }
+
+    /// Says on standard error why something could not be done.
+    pub(super) fn error(&self, why: &str) {
+        let (on, off) = if self.error_color {
+            ("\x1b[1;31m", "\x1b[0m")
+        } else {
+            ("", "")
+        };
+        let _ = writeln!(io::stderr(), "{on}error{off}: {why}.");
+    }
+
+    /// Says something on standard error that is worth knowing.
+    pub(super) fn note(&self, what: &str) {
+        let (on, off) = if self.error_color {
+            ("\x1b[1;36m", "\x1b[0m")
+        } else {
+            ("", "")
+        };
+        let _ = writeln!(io::stderr(), "{on}note{off}: {what}.");
+    }
+}

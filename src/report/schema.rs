@@ -1,0 +1,25 @@
+use schemars::JsonSchema;
+use schemars::generate::SchemaSettings;
+
+use super::JsonOutput;
+use crate::spec::shape::RoleFile;
+use crate::workspace::shape::Config;
+
+/// The JSON Schemas: the name of each file in `schemas/`, and its text.
+pub fn schemas() -> [(&'static str, String); 3] {
+    [
+        ("role-file.schema.json", schema::<RoleFile>()),
+        ("config.schema.json", schema::<Config>()),
+        ("output.schema.json", schema::<JsonOutput<'static>>()),
+    ]
+}
+
+/// In draft 7, which every editor's YAML support reads.
+fn schema<T: JsonSchema>() -> String {
+    let schema = SchemaSettings::draft07()
+        .into_generator()
+        .into_root_schema_for::<T>();
+    let mut text = serde_json::to_string_pretty(&schema).unwrap_or_default();
+    text.push('\n');
+    text
+}

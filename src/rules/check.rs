@@ -1,6 +1,6 @@
 //! The engine: from files to findings.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -127,10 +127,13 @@ pub fn check(request: Request) -> Outcome {
 }
 
 fn fingerprint(findings: &mut [Finding], discovery: &Discovery) {
+    let found: HashSet<FileId> = findings.iter().map(|finding| finding.file).collect();
     let mut roots: HashMap<FileId, &Path> = HashMap::new();
     for organisation in &discovery.organisations {
         for (file, _) in &organisation.files {
-            roots.insert(*file, &organisation.root);
+            if found.contains(file) {
+                roots.insert(*file, &organisation.root);
+            }
         }
     }
     let mut fingerprints = Fingerprints::new();
@@ -158,23 +161,27 @@ struct Run<'a> {
     units: [usize; 2],
 }
 
-/// What one file gives.
-struct FileOutcome {
-    facts: FileFacts,
+/// How many files are read before what they say is put together.
+const PORTION: usize = 4_096;
+
+/// What the files of an organisation give, one by one.
+#[derive(Default)]
+struct Gathered {
+    facts: Vec<FileFacts>,
     findings: Vec<Finding>,
-    ignores: Vec<Ignore>,
+    ignores: Vec<(FileId, Ignore)>,
 }
 
 impl Run<'_> {
     fn organisation(&mut self, organisation: &Organisation) {
         let (mut knowledge, problems) = self.knowledge_of(organisation);
         let today = self.today(organisation);
-        let mut outcomes = self.files(organisation, &knowledge, today);
+        let mut gathered = self.files(organisation, &knowledge, today);
         let named = organisation
             .config
             .and_then(|config| self.discovery.configs.get(config))
             .is_some_and(|config| config.catalog.is_some());
-        if !named && let Some(file) = only_catalog(&outcomes) {
+        if !named && let Some(file) = only_catalog(&gathered.facts) {
             // Nobody says which catalog applies, and there is just one: then that is what is meant.
             let path = self.discovery.files.path(file).to_owned();
             let name = path
@@ -184,10 +191,10 @@ impl Run<'_> {
             let (found, problems) = self.load(&path, &name);
             self.catalog_problems(problems);
             knowledge = found;
-            outcomes = self.files(organisation, &knowledge, today);
+            gathered = self.files(organisation, &knowledge, today);
         }
         self.catalog_problems(problems);
-        self.together(organisation, &knowledge, today, outcomes);
+        self.together(organisation, &knowledge, today, gathered);
     }
 
     fn today(&self, organisation: &Organisation) -> Date {
@@ -230,39 +237,41 @@ impl Run<'_> {
         (knowledge, problems)
     }
 
-    fn files(
-        &self,
-        organisation: &Organisation,
-        knowledge: &Knowledge,
-        today: Date,
-    ) -> Vec<FileOutcome> {
-        organisation
-            .files
-            .par_iter()
-            .map(|&(file, config)| {
-                let tree = match bytes_of(self.discovery.files.path(file), self.overlays) {
-                    Ok(bytes) => Tree::of_bytes(bytes),
-                    Err(error) => Tree::unreadable(&error.to_string()),
-                };
-                let source = SourceFile::of_tree(tree, knowledge);
-                let context = FileContext {
-                    file,
-                    source: &source,
-                    knowledge,
-                    settings: self.settings.get(config),
-                    model: self
-                        .discovery
-                        .model(config)
-                        .unwrap_or(knowledge.catalog.model),
-                    today,
-                };
-                FileOutcome {
-                    facts: FileFacts::of(file, &source, &knowledge.catalog),
-                    findings: file_findings(&context),
-                    ignores: Ignore::all(&source.tree),
-                }
-            })
-            .collect()
+    fn files(&self, organisation: &Organisation, knowledge: &Knowledge, today: Date) -> Gathered {
+        let read = |&(file, config): &(FileId, Option<usize>)| {
+            let tree = match bytes_of(self.discovery.files.path(file), self.overlays) {
+                Ok(bytes) => Tree::of_bytes(bytes),
+                Err(error) => Tree::unreadable(&error.to_string()),
+            };
+            let source = SourceFile::of_tree(tree, knowledge);
+            let context = FileContext {
+                file,
+                source: &source,
+                knowledge,
+                settings: self.settings.get(config),
+                model: self
+                    .discovery
+                    .model(config)
+                    .unwrap_or(knowledge.catalog.model),
+                today,
+            };
+            let facts = FileFacts::of(file, &source, &knowledge.catalog);
+            (facts, file_findings(&context), Ignore::all(&source.tree))
+        };
+        let mut gathered = Gathered::default();
+        gathered.facts.reserve_exact(organisation.files.len());
+        // In portions, so that nothing is held twice for all files at once.
+        for portion in organisation.files.chunks(PORTION) {
+            let outcomes: Vec<_> = portion.par_iter().map(read).collect();
+            for (facts, findings, ignores) in outcomes {
+                gathered
+                    .ignores
+                    .extend(ignores.into_iter().map(|ignore| (facts.file, ignore)));
+                gathered.findings.extend(findings);
+                gathered.facts.push(facts);
+            }
+        }
+        gathered
     }
 
     /// What the files of an organisation say together.
@@ -271,39 +280,30 @@ impl Run<'_> {
         organisation: &Organisation,
         knowledge: &Knowledge,
         today: Date,
-        outcomes: Vec<FileOutcome>,
+        gathered: Gathered,
     ) {
-        let configs: HashMap<FileId, Option<usize>> = organisation.files.iter().copied().collect();
+        let by_file = ByFile {
+            all: self.settings,
+            files: &organisation.files,
+        };
         let models: HashMap<FileId, Model> = organisation
             .files
             .iter()
             .filter_map(|(file, config)| Some((*file, self.discovery.model(*config)?)))
             .collect();
-        let mut facts = Vec::with_capacity(outcomes.len());
-        let mut findings = Vec::new();
-        let mut ignores = Vec::new();
-        for outcome in outcomes {
-            ignores.extend(
-                outcome
-                    .ignores
-                    .into_iter()
-                    .map(|ignore| (outcome.facts.file, ignore)),
-            );
-            findings.extend(outcome.findings);
-            facts.push(outcome.facts);
-        }
+        let Gathered {
+            facts,
+            mut findings,
+            ignores,
+        } = gathered;
         let index = Index::new(facts, models, &knowledge.catalog);
-        let by_file = ByFile {
-            all: self.settings,
-            configs: &configs,
-        };
         let context = OrganisationContext {
             index: &index,
             catalog: &knowledge.catalog,
             settings: &by_file,
             today,
         };
-        findings.par_extend(RULES.par_iter().flat_map(|rule| {
+        findings.par_extend(RULES.par_iter().flat_map_iter(|rule| {
             let mut found = Vec::new();
             if let Check::Organisation(check) = rule.check {
                 check(&context, &mut found);
@@ -316,24 +316,18 @@ impl Run<'_> {
             }
         }
         findings.retain(|finding| by_file.of(finding.file).is_on(finding.rule));
-        let config_of = |file: FileId| configs.get(&file).copied().flatten();
         let unused = self.silencer.silence(
             &mut findings,
             &ignores,
             |file| {
-                self.discovery
-                    .chain(config_of(file))
-                    .map(|(at, _)| at)
-                    .collect()
+                let nearest = by_file.config(file);
+                self.discovery.chain(nearest).map(|(at, _)| at).collect()
             },
             |file| self.discovery.files.path(file),
             today,
         );
-        findings.extend(
-            unused
-                .into_iter()
-                .filter(|finding| by_file.of(finding.file).is_on(finding.rule)),
-        );
+        let is_on = |finding: &Finding| by_file.of(finding.file).is_on(finding.rule);
+        findings.extend(unused.into_iter().filter(is_on));
         for (_, unit) in index.units() {
             if self.discovery.is_asked(unit.file) {
                 self.units[unit.kind as usize] += 1;
@@ -375,24 +369,36 @@ impl Run<'_> {
     }
 }
 
+/// The settings of each file of an organisation.
 #[derive(Debug)]
 struct ByFile<'a> {
     all: &'a AllSettings,
-    configs: &'a HashMap<FileId, Option<usize>>,
+    /// In order of number, as files are numbered in the order in which they are listed.
+    files: &'a [(FileId, Option<usize>)],
+}
+
+impl ByFile<'_> {
+    /// The nearest configuration of a file.
+    fn config(&self, file: FileId) -> Option<usize> {
+        let at = self
+            .files
+            .binary_search_by_key(&file, |(file, _)| *file)
+            .ok()?;
+        self.files.get(at)?.1
+    }
 }
 
 impl SettingsOf for ByFile<'_> {
     fn of(&self, file: FileId) -> &Settings {
-        self.all.get(self.configs.get(&file).copied().flatten())
+        self.all.get(self.config(file))
     }
 }
 
-fn only_catalog(outcomes: &[FileOutcome]) -> Option<FileId> {
-    let mut catalogs = outcomes
-        .iter()
-        .filter(|outcome| !outcome.facts.catalogs.is_empty());
+/// The file of the one catalog of an organisation, if it has just one.
+fn only_catalog(facts: &[FileFacts]) -> Option<FileId> {
+    let mut catalogs = facts.iter().filter(|facts| !facts.catalogs.is_empty());
     let only = catalogs.next()?;
-    catalogs.next().is_none().then_some(only.facts.file)
+    catalogs.next().is_none().then_some(only.file)
 }
 
 /// What the rules for single files find.

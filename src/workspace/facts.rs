@@ -1,3 +1,5 @@
+use smallvec::SmallVec;
+
 use crate::catalog::{Catalog, DutyIx, Model, RoleIx, Scope};
 use crate::recognize::Certainty;
 use crate::spec::{Document, Role, RoleForm, SourceFile, Status, Unit, UnitKind};
@@ -5,6 +7,9 @@ use crate::syntax::Name;
 use crate::text::Span;
 
 use super::FileId;
+
+/// A few roles, without a place of their own in memory.
+pub type Roles = SmallVec<[RoleIx; 4]>;
 
 /// What other files need to know of one: as little as possible, because there may be 100,000.
 #[derive(Debug)]
@@ -80,9 +85,9 @@ pub struct Seat {
     /// Its key.
     pub key: Span,
     /// The roles that it makes one seat of, by the file or by the catalog.
-    pub combines: Box<[RoleIx]>,
+    pub combines: Roles,
     /// Who sits in it.
-    pub holders: Box<[SeatHolder]>,
+    pub holders: SmallVec<[SeatHolder; 1]>,
     /// Whether anybody does.
     pub state: SeatState,
     /// Its duties that name one of the catalog's; none where the file lists no duties.
@@ -93,7 +98,7 @@ pub struct Seat {
     /// Whether it lists duties and none of them says anything.
     pub hollow: bool,
     /// The roles that it works with.
-    pub works_with: Box<[RoleIx]>,
+    pub works_with: Roles,
     /// Whether it is a group of keys, so that something could be said in it.
     pub long_form: bool,
 }
@@ -124,9 +129,9 @@ pub struct SharedFact {
     /// The duty of the catalog, where it is one.
     pub duty: Option<DutyIx>,
     /// Who answers for it.
-    pub accountable: Box<[RoleIx]>,
+    pub accountable: Roles,
     /// Who does the work.
-    pub responsible: Box<[RoleIx]>,
+    pub responsible: Roles,
     /// Where.
     pub span: Span,
 }
@@ -243,16 +248,13 @@ fn lost_words(unit: &Unit, source: &SourceFile) -> Option<Box<str>> {
 
 impl Seat {
     fn of(role: &Role, catalog: &Catalog) -> Self {
-        let combines: Vec<RoleIx> = if role.combines.is_empty() {
-            let known = role
-                .key
-                .role
-                .map(|role| catalog.role(role).combines.clone());
-            known.unwrap_or_default()
+        let combines: Roles = if role.combines.is_empty() {
+            let known = role.key.role.map(|role| &catalog.role(role).combines);
+            known.into_iter().flatten().copied().collect()
         } else {
             role.combines.iter().filter_map(|part| part.role).collect()
         };
-        let holders: Box<[SeatHolder]> = role
+        let holders: SmallVec<[SeatHolder; 1]> = role
             .people()
             .map(|holder| SeatHolder {
                 person: holder.person.clone(),
@@ -286,7 +288,7 @@ impl Seat {
         Self {
             role: role.key.role,
             key: role.key.name.span,
-            combines: combines.into(),
+            combines,
             holders,
             state,
             duties: read,

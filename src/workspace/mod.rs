@@ -19,7 +19,9 @@ pub use config::{
 pub use discover::{
     DiscoverError, Discovery, Organisation, Overlay, Reason, absolute, discover, is_role_file,
 };
-pub use facts::{DutyFact, FileFacts, PersonFact, Seat, SeatState, SharedFact, UnitFacts};
+pub use facts::{
+    DutyFact, FileFacts, PersonFact, Roles, Seat, SeatHolder, SeatState, SharedFact, UnitFacts,
+};
 pub use files::{FileId, Files};
 pub use group::Group;
 pub use index::{Index, UnitRef};

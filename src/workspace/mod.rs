@@ -18,7 +18,7 @@ pub use config::{
 pub use discover::{
     DiscoverError, Discovery, Organisation, Overlay, Reason, discover, is_role_file,
 };
-pub use facts::{DutyFact, FileFacts, PersonFact, Seat, SeatState, SharedFact, UnitFacts};
+pub use facts::{DutyFact, FileFacts, Members, PersonFact, Seat, SeatState, SharedFact, UnitFacts};
 pub use files::{FileId, Files};
 pub use group::Group;
 pub use index::{Index, UnitRef};

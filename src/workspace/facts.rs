@@ -2,7 +2,7 @@ use smallvec::SmallVec;
 
 use crate::catalog::{Catalog, DutyIx, Model, RoleIx, Scope};
 use crate::recognize::Certainty;
-use crate::spec::{Document, Role, RoleForm, SourceFile, Status, Unit, UnitKind};
+use crate::spec::{Document, Role, RoleForm, RoleName, SourceFile, Status, Unit, UnitKind};
 use crate::syntax::Name;
 use crate::text::Span;
 
@@ -22,6 +22,8 @@ pub struct FileFacts {
     pub people: Box<[PersonFact]>,
     /// Whether it has a people document, be it empty.
     pub has_people: bool,
+    /// Words that a syntax error kept out of its people document, as in [`UnitFacts::lost`].
+    pub lost_people: Option<Box<str>>,
     /// The ids of its catalogs.
     pub catalogs: Box<[Name]>,
 }
@@ -64,6 +66,18 @@ pub struct UnitFacts {
     pub roles_at: Span,
     /// Words that a syntax error kept out of the tree, in small letters: what seems missing may be among them.
     pub lost: Option<Box<str>>,
+    /// The members that a team lists, where a holder who should be one is not among them in so many words;
+    /// nobody else asks, and lists of members are long.
+    pub members: Option<Box<Members>>,
+}
+
+/// The members of a team.
+#[derive(Debug)]
+pub struct Members {
+    /// Ids or names, as written.
+    pub names: Box<[Box<str>]>,
+    /// All of them.
+    pub span: Span,
 }
 
 /// Whether anybody sits in a seat.
@@ -90,6 +104,8 @@ pub struct Seat {
     pub holders: SmallVec<[SeatHolder; 1]>,
     /// Whether anybody does.
     pub state: SeatState,
+    /// Who does the work of an empty seat meanwhile.
+    pub cover: Option<Box<Name>>,
     /// Its duties that name one of the catalog's; none where the file lists no duties.
     pub duties: Box<[DutyFact]>,
     /// How many of its lines were not recognised; `None` where the file lists no duties, and those of
@@ -128,8 +144,12 @@ pub struct DutyFact {
 pub struct SharedFact {
     /// The duty of the catalog, where it is one.
     pub duty: Option<DutyIx>,
-    /// Who answers for it.
+    /// Who answers for it, as far as the catalog knows the role.
     pub accountable: Roles,
+    /// How many roles are named as accountable, unknown ones included.
+    pub accountable_named: u8,
+    /// Where `accountable` stands; the row where there is none.
+    pub accountable_at: Span,
     /// Who does the work.
     pub responsible: Roles,
     /// Where.
@@ -143,11 +163,13 @@ impl FileFacts {
         let mut people = Vec::new();
         let mut catalogs = Vec::new();
         let mut has_people = false;
+        let mut lost_people = None;
         for document in &source.spec.documents {
             match document {
                 Document::Unit(unit) => units.push(UnitFacts::of(file, unit, source, catalog)),
                 Document::People(document) => {
                     has_people = true;
+                    lost_people = lost_people.or_else(|| lost_words(document.span, source));
                     people.extend(document.people.iter().map(|person| PersonFact {
                         file,
                         id: person.id.clone(),
@@ -164,6 +186,7 @@ impl FileFacts {
             units: units.into(),
             people: people.into(),
             has_people,
+            lost_people,
             catalogs: catalogs.into(),
         }
     }
@@ -192,21 +215,16 @@ impl UnitFacts {
                         .duty
                         .as_ref()
                         .and_then(|duty| catalog.find_duty(&duty.text)),
-                    accountable: row
-                        .accountable
-                        .iter()
-                        .filter_map(|role| role.role)
-                        .collect(),
-                    responsible: row
-                        .responsible
-                        .iter()
-                        .filter_map(|role| role.role)
-                        .collect(),
+                    accountable: known_roles(&row.accountable),
+                    accountable_named: u8::try_from(row.accountable.len()).unwrap_or(u8::MAX),
+                    accountable_at: row.accountable_span.unwrap_or(row.span),
+                    responsible: known_roles(&row.responsible),
                     span: row.span,
                 })
                 .collect(),
             roles_at: roles_key.unwrap_or(unit.id.span),
-            lost: lost_words(unit, source),
+            lost: lost_words(unit.span, source),
+            members: Members::of(unit, catalog),
         }
     }
 
@@ -226,13 +244,41 @@ impl UnitFacts {
     }
 }
 
-/// The words of a unit that are not in the tree. A file whose end could not be read hides anything: its
+impl Members {
+    fn of(unit: &Unit, catalog: &Catalog) -> Option<Box<Self>> {
+        let members = unit.members.as_ref()?;
+        let span = members.first()?.span.to(members.last()?.span);
+        let is_listed = |person: &str| {
+            let same = |member: &Name| member.text.to_lowercase() == person.to_lowercase();
+            members.iter().any(same)
+        };
+        let in_team = |role: &&Role| role.key.role.is_some_and(|role| catalog.role(role).in_team);
+        let all_listed = unit
+            .roles
+            .iter()
+            .filter(in_team)
+            .flat_map(Role::people)
+            .all(|holder| is_listed(&holder.person.text));
+        (!all_listed).then(|| {
+            Box::new(Self {
+                names: members.iter().map(|member| member.text.clone()).collect(),
+                span,
+            })
+        })
+    }
+}
+
+fn known_roles(names: &[RoleName]) -> Box<[RoleIx]> {
+    names.iter().filter_map(|name| name.role).collect()
+}
+
+/// The words of a document that are not in the tree. A file whose end could not be read hides anything: its
 /// words are empty.
-fn lost_words(unit: &Unit, source: &SourceFile) -> Option<Box<str>> {
+fn lost_words(document: Span, source: &SourceFile) -> Option<Box<str>> {
     if source
         .tree
         .cut_at()
-        .is_some_and(|cut| unit.span.start <= cut)
+        .is_some_and(|cut| document.start <= cut)
     {
         return Some(Box::default());
     }
@@ -240,7 +286,7 @@ fn lost_words(unit: &Unit, source: &SourceFile) -> Option<Box<str>> {
         .tree
         .lost()
         .iter()
-        .filter(|lost| lost.start >= unit.span.start)
+        .filter(|lost| lost.start >= document.start)
         .map(|lost| lost.slice(source.text()))
         .collect();
     (!words.is_empty()).then(|| words.join("\n").to_lowercase().into())
@@ -291,6 +337,12 @@ impl Seat {
             combines,
             holders,
             state,
+            cover: role
+                .vacant
+                .as_ref()
+                .and_then(|vacant| vacant.cover.as_ref())
+                .filter(|cover| cover.is_somebody())
+                .map(|cover| Box::new(cover.person.clone())),
             duties: read,
             unread,
             hollow: duties.is_some_and(|duties| duties.real().next().is_none()),

@@ -20,7 +20,8 @@ pub use discover::{
     DiscoverError, Discovery, Organisation, Overlay, Reason, absolute, discover, is_role_file,
 };
 pub use facts::{
-    DutyFact, FileFacts, PersonFact, Roles, Seat, SeatHolder, SeatState, SharedFact, UnitFacts,
+    DutyFact, FileFacts, Members, PersonFact, Roles, Seat, SeatHolder, SeatState, SharedFact,
+    UnitFacts,
 };
 pub use files::{FileId, Files};
 pub use group::Group;

@@ -1,5 +1,42 @@
 //! Who answers for what is shared.
 
-use super::Rule;
+use super::{FileContext, Rule};
+use crate::spec::SharedRow;
 
-pub(super) static RULES: &[&Rule] = &[];
+mod accountable_mismatch;
+mod no_responsible;
+mod one_accountable;
+
+pub(super) static RULES: &[&Rule] = &[
+    &one_accountable::RULE,
+    &no_responsible::RULE,
+    &accountable_mismatch::RULE,
+];
+
+/// What a row is about: the catalog's title of its duty, else as written.
+fn duty_of<'a>(context: &'a FileContext<'_>, row: &'a SharedRow) -> &'a str {
+    let Some(name) = &row.duty else {
+        return "this duty";
+    };
+    match context.catalog().find_duty(&name.text) {
+        Some(duty) => &context.catalog().duty(duty).title,
+        None => &name.text,
+    }
+}
+
+/// Whether what seems to be missing under `key` of a row stands there and could not be read, which other rules
+/// say, or may be among the words that a syntax error hides.
+fn may_stand(context: &FileContext<'_>, row: &SharedRow, key: &str) -> bool {
+    let tree = &context.source.tree;
+    let unread = context
+        .source
+        .spec
+        .problems
+        .iter()
+        .any(|problem| &*problem.key == key && row.span.contains(problem.span.start));
+    let cut = tree.cut_at().is_some_and(|cut| row.span.start <= cut);
+    let lost = tree.lost().iter().any(|lost| {
+        lost.start >= row.span.start && lost.slice(context.text()).to_lowercase().contains(key)
+    });
+    unread || cut || lost
+}

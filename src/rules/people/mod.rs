@@ -2,4 +2,25 @@
 
 use super::Rule;
 
-pub(super) static RULES: &[&Rule] = &[];
+mod departed_holder;
+mod duplicate_person;
+mod holder_outside_team;
+mod interim_overdue;
+mod overloaded_holder;
+mod po_is_scrum_master;
+mod roster;
+mod several_holders;
+mod unknown_person;
+mod vacant_role;
+
+pub(super) static RULES: &[&Rule] = &[
+    &unknown_person::RULE,
+    &departed_holder::RULE,
+    &vacant_role::RULE,
+    &interim_overdue::RULE,
+    &several_holders::RULE,
+    &overloaded_holder::RULE,
+    &po_is_scrum_master::RULE,
+    &holder_outside_team::RULE,
+    &duplicate_person::RULE,
+];

@@ -2,4 +2,6 @@
 
 use super::Rule;
 
-pub(super) static RULES: &[&Rule] = &[];
+mod too_many_duties;
+
+pub(super) static RULES: &[&Rule] = &[&too_many_duties::RULE];

@@ -1,0 +1,93 @@
+use super::roster::{Roster, called, days, days_between, departure};
+use crate::rules::{Check, Finding, Group, OrganisationContext, Rule};
+use crate::syntax::Name;
+use crate::workspace::{Seat, SeatState, Severity, UnitFacts};
+
+pub(in crate::rules) static RULE: Rule = Rule {
+    id: "departed-holder",
+    group: Group::People,
+    severity: Some(Severity::Error),
+    summary: "a holder whose last day (`left:`) has come, and who still holds a role",
+    why: "The seat looks filled and is empty. Questions go to somebody who is gone, the duties are nobody's, and because \
+          nothing says that the seat is vacant, nobody looks for a successor.",
+    remedy: "Name the successor. If there is none yet, mark the seat `vacant:` since that day, with `cover:` for who does the \
+             work meanwhile.",
+    bad: "team: checkout\nroles:\n  product-manager: ana\n  product-owner: fay\n---\npeople:\n  ana: {name: Ana Lima}\n  fay: {name: Fay Moss, left: 2026-05-31}\n",
+    good: "team: checkout\nroles:\n  product-manager: ana\n  product-owner:\n    vacant: {since: 2026-05-31, cover: ana}\n---\npeople:\n  ana: {name: Ana Lima}\n  fay: {name: Fay Moss, left: 2026-05-31}\n",
+    misses: "A departure that nobody has entered in the people document, and one that is still to come.",
+    options: &[],
+    check: Check::Organisation(check),
+};
+
+fn check(context: &OrganisationContext<'_>, findings: &mut Vec<Finding>) {
+    let roster = Roster::of(context.index);
+    if roster.is_empty() {
+        return;
+    }
+    for (_, unit) in context.index.units() {
+        for seat in &unit.seats {
+            // Whoever marks a seat as vacant knows; the name that still stands there misleads nobody.
+            if seat.state != SeatState::Vacant {
+                for holder in &seat.holders {
+                    findings.extend(departed(
+                        context,
+                        &roster,
+                        unit,
+                        seat,
+                        &holder.person,
+                        false,
+                    ));
+                }
+            }
+            if let Some(cover) = &seat.cover {
+                findings.extend(departed(context, &roster, unit, seat, cover, true));
+            }
+        }
+    }
+}
+
+fn departed(
+    context: &OrganisationContext<'_>,
+    roster: &Roster<'_>,
+    unit: &UnitFacts,
+    seat: &Seat,
+    name: &Name,
+    covers: bool,
+) -> Option<Finding> {
+    let person = roster.find(&name.text, context.today)?;
+    let left = departure(person, context.today)?;
+    let (_, left_at) = person.left?;
+    let who = called(context.index, &name.text);
+    let title = seat.role.map(|role| context.title(role));
+    let what = match (covers, title) {
+        (false, Some(title)) => format!("holds the seat of the {title}"),
+        (false, None) => "holds a seat".to_owned(),
+        (true, Some(title)) => format!("covers for the {title}"),
+        (true, None) => "covers for a vacant seat".to_owned(),
+    };
+    let message = match left == context.today {
+        true => format!("{who} leaves today and still {what}"),
+        false => format!("{who} left on {left} and still {what}"),
+    };
+    let label = match days_between(left, context.today) {
+        0 => "the last day is today".to_owned(),
+        gone => format!("gone for {}", days(gone)),
+    };
+    let role = seat.role.map_or("", |role| &context.catalog.role(role).id);
+    let finding = RULE
+        .finding(unit.file, name.span, message)
+        .label(label)
+        .related(person.file, left_at, format!("the last day of {who}"))
+        .about(unit.label(), format!("{role} {}", person.id.text));
+    Some(if covers {
+        finding
+            .why("Nobody does the work of this seat, though it looks as if somebody did.")
+            .help("Write under `cover:` who does the work now, or better, fill the seat.")
+    } else {
+        finding
+            .why("The seat looks filled and is empty: questions go to somebody who is gone, and nobody looks for a successor.")
+            .help(format!(
+                "Write the name of the successor. If there is none yet, write `vacant: {{since: {left}}}`, with `cover:` for who does the work meanwhile."
+            ))
+    })
+}

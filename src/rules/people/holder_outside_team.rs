@@ -1,0 +1,88 @@
+use super::roster::{Roster, called};
+use crate::catalog::simple_name;
+use crate::rules::{Check, Finding, Group, OrganisationContext, Rule};
+use crate::spec::{UnitKind, is_placeholder};
+use crate::workspace::{Index, SeatState, Severity};
+
+pub(in crate::rules) static RULE: Rule = Rule {
+    id: "holder-outside-team",
+    group: Group::People,
+    severity: Some(Severity::Warning),
+    summary: "a holder who should be in the team, such as the Product Owner, and is not among its listed members",
+    why: "A Product Owner is a member of the team and not somebody who hands work in from outside: developers have questions \
+          every day. Often the list of members is only out of date, and then it misleads whoever relies on it.",
+    remedy: "Add the holder to `members:`. If the person really is outside the team, talk about what that means for the team's \
+             questions.",
+    bad: "team: checkout\nmembers: [carla, dmitri]\nroles:\n  product-manager: ana\n  product-owner: ben\n",
+    good: "team: checkout\nmembers: [ben, carla, dmitri]\nroles:\n  product-manager: ana\n  product-owner: ben\n",
+    misses: "A team that lists no members. A holder who is listed and never there. Seats in a product's document.",
+    options: &[],
+    check: Check::Organisation(check),
+};
+
+fn check(context: &OrganisationContext<'_>, findings: &mut Vec<Finding>) {
+    let roster = Roster::of(context.index);
+    for (_, unit) in context.index.units() {
+        let Some(members) = unit
+            .members
+            .as_ref()
+            .filter(|_| unit.kind == UnitKind::Team)
+        else {
+            continue;
+        };
+        // A list that is still being written says nothing of who is not in it.
+        if members.names.iter().any(|member| is_placeholder(member)) {
+            continue;
+        }
+        let seats = unit
+            .seats
+            .iter()
+            .filter(|seat| seat.state == SeatState::Held);
+        for seat in seats {
+            let Some(role) = seat.role.filter(|role| context.catalog.role(*role).in_team) else {
+                continue;
+            };
+            let title = context.title(role);
+            for holder in &seat.holders {
+                let person = &holder.person.text;
+                let is_member = members
+                    .names
+                    .iter()
+                    .any(|member| same_person(context.index, member, person));
+                if is_member || roster.has_left(person, context.today) {
+                    continue;
+                }
+                let who = called(context.index, person);
+                findings.push(
+                    RULE.finding(
+                        unit.file,
+                        holder.person.span,
+                        format!("{who} is {title} of {} and not among its members", unit.label()),
+                    )
+                    .label("not in `members:`")
+                    .why(format!("The {title} belongs to the team, so that questions are answered the same day."))
+                    .help(format!("Add `{person}` to `members:`, or correct the name here."))
+                    .related(unit.file, members.span, "the members of the team")
+                    .about(unit.label(), format!("{} {person}", context.catalog.role(role).id)),
+                );
+            }
+        }
+    }
+}
+
+/// Whether a member and a holder may be one person. Without a people document, "ben" among the members may well
+/// be "Ben Stone".
+fn same_person(index: &Index, member: &str, holder: &str) -> bool {
+    let member = member
+        .split_once(['(', '['])
+        .map_or(member, |(name, _)| name.trim_end());
+    if index.person_key(member) == index.person_key(holder) {
+        return true;
+    }
+    if index.person(member).is_some() && index.person(holder).is_some() {
+        return false;
+    }
+    let (member, holder) = (simple_name(member), simple_name(holder));
+    let first = |name: &str| name.split('-').next().unwrap_or_default().to_owned();
+    member == holder || first(&member) == holder || first(&holder) == member
+}

@@ -1,0 +1,119 @@
+use std::collections::HashMap;
+
+use super::roster::{Roster, spelled};
+use crate::rules::{Check, Finding, Group, OrganisationContext, Rule};
+use crate::syntax::{Name, nearest};
+use crate::workspace::{Severity, UnitFacts};
+
+pub(in crate::rules) static RULE: Rule = Rule {
+    id: "unknown-person",
+    group: Group::People,
+    severity: Some(Severity::Error),
+    summary: "a holder who is not in the people document, where there is one",
+    why: "Where an organisation lists its people, a holder outside that list is a slip of the keyboard, somebody who was \
+          taken off the list when they left, or somebody whom nobody has added yet. In each case readers take the seat for \
+          filled and cannot find out who to ask.",
+    remedy: "Correct the spelling, or add the person to the people document. If the person is gone, mark the seat `vacant:`.",
+    bad: "team: checkout\nroles:\n  product-manager: ana\n  product-owner: bne-stone\n---\npeople:\n  ana: {name: Ana Lima}\n  ben-stone: {name: Ben Stone}\n",
+    good: "team: checkout\nroles:\n  product-manager: ana\n  product-owner: ben-stone\n---\npeople:\n  ana: {name: Ana Lima}\n  ben-stone: {name: Ben Stone}\n",
+    misses: "Anything, where the organisation has no people document or an empty one. A name that is spelled like somebody \
+             else's.",
+    options: &[],
+    check: Check::Organisation(check),
+};
+
+const WHY: &str = "Readers take the seat for filled, and cannot find out who this is or whether they are still here.";
+
+fn check(context: &OrganisationContext<'_>, findings: &mut Vec<Finding>) {
+    let roster = Roster::of(context.index);
+    if roster.is_empty() {
+        return;
+    }
+    let lookup = Lookup::new(context, roster);
+    for (_, unit) in context.index.units() {
+        for seat in &unit.seats {
+            let role = seat.role.map_or("", |role| &context.catalog.role(role).id);
+            let title = seat.role.map(|role| context.title(role));
+            for holder in &seat.holders {
+                let what = match title {
+                    Some(title) => format!("holds the seat of the {title}"),
+                    None => "holds a seat".to_owned(),
+                };
+                findings.extend(lookup.unknown(unit, role, &holder.person, &what));
+            }
+            if let Some(cover) = &seat.cover {
+                let what = match title {
+                    Some(title) => format!("covers for the {title}"),
+                    None => "covers for a vacant seat".to_owned(),
+                };
+                findings.extend(lookup.unknown(unit, role, cover, &what));
+            }
+        }
+    }
+}
+
+struct Lookup<'a> {
+    context: &'a OrganisationContext<'a>,
+    roster: Roster<'a>,
+    by_email: HashMap<String, &'a str>,
+    /// Ids and names, those that a slip may have meant.
+    known: Vec<&'a str>,
+}
+
+impl<'a> Lookup<'a> {
+    fn new(context: &'a OrganisationContext<'a>, roster: Roster<'a>) -> Self {
+        let people = || context.index.people();
+        Self {
+            by_email: people()
+                .filter_map(|person| {
+                    Some((spelled(&person.email.as_ref()?.text), &*person.id.text))
+                })
+                .collect(),
+            known: people()
+                .flat_map(|person| std::iter::once(&person.id).chain(&person.name))
+                .map(|name| &*name.text)
+                .collect(),
+            context,
+            roster,
+        }
+    }
+
+    fn unknown(&self, unit: &UnitFacts, role: &str, person: &Name, what: &str) -> Option<Finding> {
+        let text = &*person.text;
+        if self.roster.find(text, self.context.today).is_some() || self.may_be_lost(text) {
+            return None;
+        }
+        let finding = RULE
+            .finding(
+                unit.file,
+                person.span,
+                format!("`{text}` {what} and is not in the people document"),
+            )
+            .why(WHY)
+            .about(unit.label(), format!("{role} {text}"));
+        if let Some(id) = self.by_email.get(&spelled(text)) {
+            return Some(finding.label("an e-mail address").help(format!(
+                "This is the e-mail address of `{id}`: write `{id}`."
+            )));
+        }
+        Some(match nearest(text, self.known.iter().copied()) {
+            Some(near) => finding.label(format!("did you mean `{near}`?")).help(format!(
+                "Write `{near}` if that is who is meant; else add `{text}` to the people document."
+            )),
+            None => finding.label("nobody by this id or name").help(format!(
+                "Add `{text}` to the people document, or correct the name. If the person is gone, write `vacant:` with `since:` and `cover:` instead."
+            )),
+        })
+    }
+
+    /// Whether a person may stand in words that a syntax error keeps out of the people document.
+    fn may_be_lost(&self, text: &str) -> bool {
+        let text = text.to_lowercase();
+        self.context
+            .index
+            .files()
+            .iter()
+            .filter_map(|file| file.lost_people.as_ref())
+            .any(|lost| lost.is_empty() || lost.contains(&text))
+    }
+}

@@ -1,0 +1,117 @@
+use super::roster::{days, days_between};
+use crate::rules::{Check, FileContext, Finding, Group, Rule, RuleOption};
+use crate::spec::{Role, Unit, Vacancy};
+use crate::syntax::ProblemKind;
+use crate::workspace::Severity;
+
+pub(in crate::rules) static RULE: Rule = Rule {
+    id: "vacant-role",
+    group: Group::People,
+    severity: Some(Severity::Warning),
+    summary: "a vacant seat; an error where nobody covers for it or it has been vacant for too long",
+    why: "Saying that a seat is vacant is right, and better than a name that is out of date. The work of the seat still waits \
+          for somebody. With a cover it goes on for a while; without one, or after some months, it is decided by whoever \
+          happens to be in the room, or by nobody.",
+    remedy: "Fill the seat. Until then, say who does its work: `vacant: {since: 2026-06-01, cover: ana}`. `cover:` takes the id \
+             or name of a person. If the seat will not be filled again, take it out of the file and give its duties to \
+             others.",
+    bad: "team: checkout\nroles:\n  product-manager: ana\n  product-owner:\n    vacant: {since: 2026-05-01}\n",
+    good: "team: checkout\nroles:\n  product-manager: ana\n  product-owner: ben\n",
+    misses: "A seat whose holder has stopped doing its work. How old a vacancy without `since:` is.",
+    options: &[RuleOption {
+        name: "max_days",
+        default: Some(90),
+        meaning: "for how many days a seat may be vacant, with somebody covering for it, before that is an error",
+    }],
+    check: Check::File(check),
+};
+
+fn check(context: &FileContext<'_>, findings: &mut Vec<Finding>) {
+    for unit in context.units(&RULE) {
+        for role in &unit.roles {
+            if let Some(vacancy) = &role.vacant {
+                findings.extend(vacant(context, unit, role, vacancy));
+            }
+        }
+    }
+}
+
+fn vacant(
+    context: &FileContext<'_>,
+    unit: &Unit,
+    role: &Role,
+    vacancy: &Vacancy,
+) -> Option<Finding> {
+    let title = context.role_title(role);
+    let age = vacancy
+        .since
+        .map(|since| days_between(since.date, context.today));
+    let finding = |message: String| {
+        RULE.finding(context.file, vacancy.span, message)
+            .about(unit.label(), role.key.name.text.clone())
+    };
+    if let Some(holder) = role.people().next() {
+        // Somebody who is about to go still holds the seat.
+        if age.is_some_and(|age| age < 0) {
+            return None;
+        }
+        let name = &holder.person.text;
+        return Some(
+            finding(format!("the seat of the {title} is marked vacant and names {name} as its holder"))
+                .label("nobody, or somebody?")
+                .why("Readers cannot tell which of the two is true.")
+                .help(format!(
+                    "Remove `vacant:` if {name} holds the seat. If {name} only fills in, write `cover: {name}` under `vacant:` instead."
+                )),
+        );
+    }
+    let limit = i64::from(context.settings.option(&RULE, "max_days").unwrap_or(90));
+    let cover = vacancy
+        .cover
+        .as_ref()
+        .filter(|cover| cover.is_somebody())
+        .map(|cover| &*cover.person.text);
+    let too_old = age.is_some_and(|age| age > limit);
+    let message = match age {
+        None => format!("the seat of the {title} is vacant"),
+        Some(0) => format!("the seat of the {title} is vacant since today"),
+        Some(age) if age > 0 => {
+            format!("the seat of the {title} has been vacant for {}", days(age))
+        }
+        Some(age) => format!("the seat of the {title} will be vacant in {}", days(-age)),
+    };
+    let finding = finding(message).label(match cover {
+        Some(cover) => format!("covered by {cover}"),
+        None => "nobody covers for it".to_owned(),
+    });
+    // A vacancy that is still to come leaves time to find a cover.
+    let ahead = age.is_some_and(|age| age < 0);
+    let finding = match (cover.is_none() || too_old) && !ahead {
+        true => finding.severity(Severity::Error),
+        false => finding,
+    };
+    let undated = match age.is_none() && !has_bad_date(context, vacancy) {
+        true => " Say since when with `since:`, so that it is not forgotten.",
+        false => "",
+    };
+    Some(match cover {
+        None => finding
+            .why("Its work is nobody's: it is left undone, or decided by whoever happens to be there.")
+            .help(format!("Say who does the work until the seat is filled: `cover:` with an id or name, under `vacant:`.{undated}")),
+        Some(cover) if too_old => finding
+            .why(format!(
+                "A cover is meant for a while. After more than {limit} days {cover} either holds the seat in all but name, or its work waits."
+            ))
+            .help("Fill the seat, give it to whoever covers for it, or take it out and give its duties to others."),
+        Some(cover) => finding
+            .why(format!("{cover} does its work beside their own, and that holds for a while only."))
+            .help(format!("Fill the seat, or agree on a day by which it is filled.{undated}")),
+    })
+}
+
+/// Whether a date stands there that cannot be read; `wrong-shape` says so.
+fn has_bad_date(context: &FileContext<'_>, vacancy: &Vacancy) -> bool {
+    context.source.spec.problems.iter().any(|problem| {
+        problem.kind == ProblemKind::WrongDate && vacancy.span.contains(problem.span.start)
+    })
+}

@@ -1,10 +1,11 @@
-use crate::catalog::{Catalog, DutyIx, Model, RoleIx, Scope};
+use crate::catalog::{Catalog, DutyIx, Model, RoleIx, Scope, simple_name};
 use crate::recognize::Certainty;
 use crate::spec::{Document, Role, RoleForm, SourceFile, Status, Unit, UnitKind};
 use crate::syntax::Name;
 use crate::text::Span;
 
 use super::FileId;
+use super::unresolved::{self, Unresolved};
 
 /// What other files need to know of one: as little as possible, because there may be 100,000.
 #[derive(Debug)]
@@ -19,6 +20,8 @@ pub struct FileFacts {
     pub has_people: bool,
     /// The ids of its catalogs.
     pub catalogs: Box<[Name]>,
+    /// Names in its catalogs that are defined nowhere; almost always empty.
+    pub unresolved: Box<[Unresolved]>,
 }
 
 /// A person of a people document.
@@ -59,6 +62,10 @@ pub struct UnitFacts {
     pub roles_at: Span,
     /// Words that a syntax error kept out of the tree, in small letters: what seems missing may be among them.
     pub lost: Option<Box<str>>,
+    /// The keys of roles that the catalog does not know, as simple names; almost always empty.
+    pub own_roles: Box<[Box<str>]>,
+    /// Names that the catalog does not know; almost always empty.
+    pub unresolved: Box<[Unresolved]>,
 }
 
 /// Whether anybody sits in a seat.
@@ -137,6 +144,7 @@ impl FileFacts {
         let mut units = Vec::new();
         let mut people = Vec::new();
         let mut catalogs = Vec::new();
+        let mut unresolved = Vec::new();
         let mut has_people = false;
         for document in &source.spec.documents {
             match document {
@@ -151,7 +159,10 @@ impl FileFacts {
                         left: person.left.map(|left| (left.date, left.span)),
                     }));
                 }
-                Document::Catalog(document) => catalogs.push(document.id.clone()),
+                Document::Catalog(document) => {
+                    catalogs.push(document.id.clone());
+                    unresolved.extend(unresolved::of_catalog(document, catalog));
+                }
             }
         }
         Self {
@@ -160,6 +171,7 @@ impl FileFacts {
             people: people.into(),
             has_people,
             catalogs: catalogs.into(),
+            unresolved: unresolved.into(),
         }
     }
 }
@@ -202,6 +214,13 @@ impl UnitFacts {
                 .collect(),
             roles_at: roles_key.unwrap_or(unit.id.span),
             lost: lost_words(unit, source),
+            own_roles: unit
+                .roles
+                .iter()
+                .filter(|role| role.key.role.is_none())
+                .map(|role| simple_name(&role.key.name.text).into())
+                .collect(),
+            unresolved: unresolved::of_unit(unit, catalog),
         }
     }
 

@@ -10,6 +10,7 @@ mod files;
 mod group;
 mod index;
 mod today;
+mod unresolved;
 
 pub use catalogs::{CatalogProblem, CatalogProblemKind, load_catalog};
 pub use config::{
@@ -23,3 +24,4 @@ pub use files::{FileId, Files};
 pub use group::Group;
 pub use index::{Index, UnitRef};
 pub use today::today;
+pub use unresolved::{Unresolved, UnresolvedKind};

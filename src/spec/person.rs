@@ -62,9 +62,14 @@ impl People {
 }
 
 fn read_group(node: Node<'_>, reader: &mut Reader, people: &mut Vec<Person>) {
+    let mut known = std::collections::HashSet::new();
     for (key, value) in Fields::of(node).entries {
         if let Some(id) = Name::read(key, "people", reader) {
-            people.push(read_person(id, value, reader));
+            let person = read_person(id, value, reader);
+            // A key that stands twice in one group is a mistake of YAML, not a second person.
+            if known.insert(person.id.text.clone()) {
+                people.push(person);
+            }
         }
     }
 }

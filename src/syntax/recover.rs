@@ -81,6 +81,9 @@ enum Cause {
     ColonInText,
     BadStart(char),
     Indentation,
+    MissingBlank,
+    /// A line that a merge left behind: `<`, `=` or `>`.
+    Conflict(char),
     /// Nothing better than leaving words out.
     Unknown,
 }
@@ -131,13 +134,21 @@ fn recover(written: &Arc<str>, first: Tree, stop: Stop) -> Tree {
         if edit.cause.loses_words() {
             lost.push(Span::new(cause_at, edits.map(edit.at + edit.removed)));
         }
-        errors.push(describe(
-            written,
-            &edit,
-            cause_at,
-            edits.map(at.offset),
-            &at,
-        ));
+        // The second and third line of one conflict go away with the first.
+        let is_rest = matches!(edit.cause, Cause::Conflict('=' | '>'))
+            && edits
+                .0
+                .iter()
+                .any(|edit| matches!(edit.cause, Cause::Conflict(_)));
+        if !is_rest {
+            errors.push(describe(
+                written,
+                &edit,
+                cause_at,
+                edits.map(at.offset),
+                &at,
+            ));
+        }
         work.replace_range(edit.at..edit.at + edit.removed, &edit.inserted);
         edits.0.push(edit);
         (tree, stop) = build(&work, written, &edits);
@@ -187,7 +198,10 @@ fn describe(
         ),
         Cause::BadStart(start) => SyntaxError::with(
             character(start.len_utf8()),
-            format!("text cannot start with `{start}` in YAML"),
+            match start {
+                '`' => "text cannot start with a backtick in YAML".to_owned(),
+                _ => format!("text cannot start with `{start}` in YAML"),
+            },
             "Put the text in double quotes.",
         ),
         Cause::Indentation => SyntaxError::with(
@@ -195,8 +209,31 @@ fn describe(
             "this line is indented neither like the lines above it nor one level deeper".to_owned(),
             "Start it in the same column as its neighbours.",
         ),
+        Cause::MissingBlank => SyntaxError::with(
+            Span::new(cause_at.saturating_sub(1), cause_at),
+            "a blank is missing after this colon, so YAML takes key and value for one word"
+                .to_owned(),
+            "Put a blank after the colon.",
+        ),
+        Cause::Conflict(_) => SyntaxError::with(
+            place,
+            "two versions of these lines stand here: a merge left them behind".to_owned(),
+            "Keep one of the two versions, and remove the lines that start with `<<<<<<<`, `=======` and `>>>>>>>`.",
+        ),
+        // Without this line, one above the error, the rest can be read.
+        Cause::Unknown if is_whole_line_above(written, cause_at, error_at) => SyntaxError::with(
+            place,
+            "this line is neither a key with its value nor part of one".to_owned(),
+            "Write it as `key: value`, or remove it. A line that goes on with the text above it is indented more.",
+        ),
         Cause::Unknown => SyntaxError::of_kind(place, &stop.kind),
     }
+}
+
+fn is_whole_line_above(written: &str, cause_at: usize, error_at: usize) -> bool {
+    let line = line_at(written, cause_at);
+    let before = written.get(line.start..cause_at).unwrap_or("");
+    line.end < error_at && before.trim().is_empty()
 }
 
 /// From the last `open` in the line of `place` to the end of its words.
@@ -331,6 +368,15 @@ fn line_candidates(text: &str, line: std::ops::Range<usize>, edits: &mut Vec<Edi
             cause,
         });
     };
+    for marker in ["<<<<<<<", "=======", ">>>>>>>"] {
+        if let Some(rest) = content.strip_prefix(marker)
+            && (rest.is_empty() || rest.starts_with(' '))
+        {
+            let first = marker.chars().next().unwrap_or('<');
+            push(0, end, String::new(), Cause::Conflict(first));
+            return;
+        }
+    }
     if let Some(tab) = content.find('\t') {
         let tabs = content[tab..].len() - content[tab..].trim_start_matches('\t').len();
         push(tab, tabs, "  ".repeat(tabs), Cause::Tab);
@@ -370,6 +416,10 @@ fn line_candidates(text: &str, line: std::ops::Range<usize>, edits: &mut Vec<Edi
         let blank = " ".repeat(first.len_utf8());
         push(value, first.len_utf8(), blank, Cause::BadStart(first));
     }
+    if let Some(colon) = glued_colon(words.trim_start_matches("- ")) {
+        let at = content.len() - words.trim_start_matches("- ").len() + colon + 1;
+        push(at, 0, " ".to_owned(), Cause::MissingBlank);
+    }
     for (at, _) in content.match_indices(": ").skip(1) {
         push(at, 1, " ".to_owned(), Cause::ColonInText);
     }
@@ -393,6 +443,18 @@ fn line_candidates(text: &str, line: std::ops::Range<usize>, edits: &mut Vec<Edi
         String::new(),
         Cause::Unknown,
     );
+}
+
+/// The colon of `key:value`, a key as role files have them; not that of an address.
+fn glued_colon(words: &str) -> Option<usize> {
+    let colon = words.find(':')?;
+    let is_key = !words[..colon].is_empty()
+        && words[..colon]
+            .chars()
+            .all(|character| character.is_alphanumeric() || matches!(character, '-' | '_'));
+    let after = words.get(colon + 1..)?;
+    let is_glued = !after.is_empty() && !after.starts_with([' ', '\t', '/', ':']);
+    (is_key && is_glued).then_some(colon)
 }
 
 /// The indentations of the nearest lines above, each once.

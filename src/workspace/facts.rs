@@ -1,12 +1,13 @@
 use smallvec::SmallVec;
 
-use crate::catalog::{Catalog, DutyIx, Model, RoleIx, Scope};
+use crate::catalog::{Catalog, DutyIx, Model, RoleIx, Scope, simple_name};
 use crate::recognize::Certainty;
 use crate::spec::{Document, Role, RoleForm, RoleName, SourceFile, Status, Unit, UnitKind};
 use crate::syntax::Name;
 use crate::text::Span;
 
 use super::FileId;
+use super::unresolved::{self, Unresolved};
 
 /// A few roles, without a place of their own in memory.
 pub type Roles = SmallVec<[RoleIx; 4]>;
@@ -26,6 +27,8 @@ pub struct FileFacts {
     pub lost_people: Option<Box<str>>,
     /// The ids of its catalogs.
     pub catalogs: Box<[Name]>,
+    /// Names in its catalogs that are defined nowhere; almost always empty.
+    pub unresolved: Box<[Unresolved]>,
 }
 
 /// A person of a people document.
@@ -66,6 +69,10 @@ pub struct UnitFacts {
     pub roles_at: Span,
     /// Words that a syntax error kept out of the tree, in small letters: what seems missing may be among them.
     pub lost: Option<Box<str>>,
+    /// The keys of roles that the catalog does not know, as simple names; almost always empty.
+    pub own_roles: Box<[Box<str>]>,
+    /// Names that the catalog does not know; almost always empty.
+    pub unresolved: Box<[Unresolved]>,
     /// The members that a team lists, where a holder who should be one is not among them in so many words;
     /// nobody else asks, and lists of members are long.
     pub members: Option<Box<Members>>,
@@ -162,6 +169,7 @@ impl FileFacts {
         let mut units = Vec::new();
         let mut people = Vec::new();
         let mut catalogs = Vec::new();
+        let mut unresolved = Vec::new();
         let mut has_people = false;
         let mut lost_people = None;
         for document in &source.spec.documents {
@@ -178,7 +186,10 @@ impl FileFacts {
                         left: person.left.map(|left| (left.date, left.span)),
                     }));
                 }
-                Document::Catalog(document) => catalogs.push(document.id.clone()),
+                Document::Catalog(document) => {
+                    catalogs.push(document.id.clone());
+                    unresolved.extend(unresolved::of_catalog(document, catalog));
+                }
             }
         }
         Self {
@@ -188,6 +199,7 @@ impl FileFacts {
             has_people,
             lost_people,
             catalogs: catalogs.into(),
+            unresolved: unresolved.into(),
         }
     }
 }
@@ -225,6 +237,13 @@ impl UnitFacts {
             roles_at: roles_key.unwrap_or(unit.id.span),
             lost: lost_words(unit.span, source),
             members: Members::of(unit, catalog),
+            own_roles: unit
+                .roles
+                .iter()
+                .filter(|role| role.key.role.is_none())
+                .map(|role| simple_name(&role.key.name.text).into())
+                .collect(),
+            unresolved: unresolved::of_unit(unit, catalog),
         }
     }
 
@@ -268,7 +287,7 @@ impl Members {
     }
 }
 
-fn known_roles(names: &[RoleName]) -> Box<[RoleIx]> {
+fn known_roles(names: &[RoleName]) -> Roles {
     names.iter().filter_map(|name| name.role).collect()
 }
 

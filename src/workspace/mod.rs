@@ -11,6 +11,7 @@ mod group;
 mod index;
 pub mod shape;
 mod today;
+mod unresolved;
 
 pub use catalogs::{CatalogProblem, CatalogProblemKind, load_catalog};
 pub use config::{
@@ -27,3 +28,4 @@ pub use files::{FileId, Files};
 pub use group::Group;
 pub use index::{Index, UnitRef};
 pub use today::today;
+pub use unresolved::{Unresolved, UnresolvedKind};

@@ -10,7 +10,7 @@ pub(in crate::rules) fn check(file: FileId, config: &Config) -> Vec<Finding> {
     let mut findings: Vec<Finding> = syntax::of_tree(file, &config.tree).collect();
     for problem in &config.problems {
         findings.extend(unknown_key::of_problem(file, problem));
-        findings.extend(wrong_shape::of_problem(file, problem));
+        findings.extend(wrong_shape::of_problem(file, problem, config.tree.text()));
     }
     for (name, why) in &config.bad_patterns {
         let message = format!("`{}` is no pattern for paths: {why}", name.text);

@@ -3,6 +3,7 @@
 use super::Rule;
 
 pub(super) mod configuration;
+mod duplicate_id;
 mod placeholder;
 mod status_in_name;
 pub(super) mod syntax;
@@ -15,6 +16,8 @@ pub(super) static RULES: &[&Rule] = &[
     &syntax::RULE,
     &unknown_key::RULE,
     &wrong_shape::RULE,
+    &unresolved_reference::RULE,
+    &duplicate_id::RULE,
     &placeholder::RULE,
     &status_in_name::RULE,
     &unused_ignore::RULE,

@@ -28,7 +28,7 @@ fn check(context: &FileContext<'_>, findings: &mut Vec<Finding>) {
             (unit.kind.name(), &Some(unit.id.clone())),
         ];
         for (key, text) in texts {
-            let Some(text) = text.as_ref().filter(|text| is_placeholder(&text.text)) else {
+            let Some(text) = text.as_ref().filter(|text| is_stand_in(&text.text)) else {
                 continue;
             };
             findings.push(
@@ -38,9 +38,11 @@ fn check(context: &FileContext<'_>, findings: &mut Vec<Finding>) {
                     format!("`{key}` says \"{}\"", text.text),
                 )
                 .why("It looks like an answer and is none.")
-                .help(format!(
-                    "Write it, or remove the line `{key}:` until somebody knows."
-                ))
+                .help(if key == unit.kind.name() {
+                    "Write a short id that will stay, like `checkout`.".to_owned()
+                } else {
+                    format!("Write it, or remove the line `{key}:` until somebody knows.")
+                })
                 .about(unit.label(), key),
             );
         }
@@ -75,4 +77,10 @@ fn check(context: &FileContext<'_>, findings: &mut Vec<Finding>) {
             }
         }
     }
+}
+
+/// Words that stand for an empty seat may well be the name of a team: "Open", "NA" for North America.
+fn is_stand_in(text: &str) -> bool {
+    const NAMES: &[&str] = &["open", "na", "hiring"];
+    is_placeholder(text) && !NAMES.contains(&text.trim().to_lowercase().as_str())
 }

@@ -34,7 +34,7 @@ pub(in crate::rules) fn of_tree(file: FileId, tree: &Tree) -> impl Iterator<Item
             Some((span, message)) => finding
                 .why("Programs that read this file take one of the two and drop the other without a word.")
                 .related(file, *span, message.as_str()),
-            None => finding,
+            None => finding.why("Other programs that read this file stop here, or read something else than is meant."),
         }
     })
 }

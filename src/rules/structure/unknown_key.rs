@@ -1,4 +1,5 @@
 use crate::rules::{Check, FileContext, Finding, Group, Rule};
+use crate::spec::PEOPLE_KEYS;
 use crate::syntax::{Problem, ProblemKind};
 use crate::workspace::{FileId, Severity};
 
@@ -49,9 +50,16 @@ pub(in crate::rules) fn of_problem(file: FileId, problem: &Problem) -> Option<Fi
         .why("What stands under it is read by nobody.")
         .about("", key.clone());
     Some(match near {
+        // The other words for `duties` are accepted, and nothing to send anybody to.
+        Some("responsibilities" | "accountabilities") => finding
+            .label("it is called `duties` here")
+            .help("Write `duties`."),
         Some(near) => finding
             .label(format!("did you mean `{near}`?"))
             .help(format!("Write `{near}`.")),
+        None if *known == PEOPLE_KEYS => finding.help(format!(
+            "A people document holds nothing but `people:`. Put `{key}:` in a document of its own, below a line with `---`."
+        )),
         None => finding.help(format!(
             "Use one of these, or remove it: {}.",
             known.join(", ")

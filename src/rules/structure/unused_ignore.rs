@@ -82,7 +82,7 @@ pub(in crate::rules) fn exception(file: FileId, exception: &Exception, why: &Sil
             )
             .label("in the past")
             .why(format!(
-                "What it covered is reported again.{}",
+                "It holds no longer: whatever it covered and nobody has mended is reported again.{}",
                 reason.unwrap_or_default()
             ))
             .help("Mend what it covered and remove it, or agree on a new date.")

@@ -1,5 +1,5 @@
 use crate::rules::{Check, FileContext, Finding, Group, Rule};
-use crate::spec::RoleForm;
+use crate::spec::{Document, RoleForm};
 use crate::syntax::{Problem, ProblemKind};
 use crate::workspace::{FileId, Severity};
 
@@ -21,7 +21,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
 fn check(context: &FileContext<'_>, findings: &mut Vec<Finding>) {
     let spec = &context.source.spec;
     for problem in &spec.problems {
-        findings.extend(of_problem(context.file, problem));
+        findings.extend(of_problem(context.file, problem, context.text()));
     }
     for span in &spec.unmarked {
         findings.push(
@@ -31,6 +31,7 @@ fn check(context: &FileContext<'_>, findings: &mut Vec<Finding>) {
                 .about("", "document"),
         );
     }
+    catalog_duties(context, findings);
     for unit in spec.units() {
         for role in &unit.roles {
             let single = role
@@ -40,7 +41,14 @@ fn check(context: &FileContext<'_>, findings: &mut Vec<Finding>) {
             let [holder] = role.holders.as_slice() else {
                 continue;
             };
-            if single && role.form == RoleForm::List {
+            // A bracket that is never closed is the mistake there.
+            let is_broken = context
+                .source
+                .tree
+                .errors()
+                .iter()
+                .any(|error| role.span.contains(error.span.start));
+            if single && role.form == RoleForm::List && !is_broken {
                 let title = context.role_title(role);
                 let name = &holder.person.text;
                 findings.push(
@@ -60,8 +68,8 @@ fn check(context: &FileContext<'_>, findings: &mut Vec<Finding>) {
     }
 }
 
-/// The finding for a problem of this kind, of any file that is read.
-pub(in crate::rules) fn of_problem(file: FileId, problem: &Problem) -> Option<Finding> {
+/// The finding for a problem of this kind, of any file that is read; `text` is the file's.
+pub(in crate::rules) fn of_problem(file: FileId, problem: &Problem, text: &str) -> Option<Finding> {
     let key = &problem.key;
     let finding = |message: String| {
         RULE.finding(file, problem.span, message)
@@ -73,6 +81,11 @@ pub(in crate::rules) fn of_problem(file: FileId, problem: &Problem) -> Option<Fi
     };
     Some(match &problem.kind {
         ProblemKind::UnknownKey { .. } => return None,
+        // The syntax rule has said it.
+        ProblemKind::WrongShape {
+            found: "an alias to nothing",
+            ..
+        } => return None,
         ProblemKind::WrongShape { wanted, found } => match (*wanted, *found) {
             ("a holder", "nothing" | "`null`" | "an empty list") => {
                 finding(format!("{whose} names nobody: {found} stands where a holder should"))
@@ -87,12 +100,15 @@ pub(in crate::rules) fn of_problem(file: FileId, problem: &Problem) -> Option<Fi
             _ => finding(format!("{whose} wants {wanted}, and {found} stands here"))
                 .why("It cannot be read as what it should be.")
                 .help(match *wanted {
+                    wanted if wanted.starts_with("a group of") && *found == "a list" => {
+                        "Write each as a key of its own, without the dash: `product-owner: ben`.".to_owned()
+                    }
                     "a list" => "Put each entry on a line of its own that starts with `- `, or write `[one, two]`.".to_owned(),
                     wanted => format!("Write {wanted} here."),
                 }),
         },
         ProblemKind::WrongWord { near, known } => {
-            let finding = finding(format!("{whose} cannot be this word"))
+            let finding = finding(format!("{whose} cannot be `{}`", written(problem, text)))
                 .why("Only a few words mean something here.")
                 .help(format!("Write one of: {}.", known.join(", ")));
             match near {
@@ -100,8 +116,43 @@ pub(in crate::rules) fn of_problem(file: FileId, problem: &Problem) -> Option<Fi
                 None => finding,
             }
         }
-        ProblemKind::WrongDate => finding(format!("{whose} wants a date, and this is none"))
+        ProblemKind::WrongDate => finding(format!("{whose} wants a date, and `{}` is none", written(problem, text)))
             .why("Without a date nobody can be reminded in time.")
             .help("Write year, month and day, like 2026-05-01."),
     })
+}
+
+/// The first line of what stands there.
+fn written<'t>(problem: &Problem, text: &'t str) -> &'t str {
+    let written = problem.span.slice(text).lines().next().unwrap_or("");
+    written.trim_matches(['"', '\'', ' '])
+}
+
+/// Duties that a catalog brings and gives to nobody: they are known to no rule.
+fn catalog_duties(context: &FileContext<'_>, findings: &mut Vec<Finding>) {
+    let catalog = context.catalog();
+    for document in &context.source.spec.documents {
+        let Document::Catalog(document) = document else {
+            continue;
+        };
+        let is_in_force = catalog
+            .layers
+            .iter()
+            .any(|layer| layer.id == *document.id.text);
+        for duty in &document.duties {
+            let id = &duty.id.text;
+            if is_in_force && duty.role.is_none() && catalog.find_duty(id).is_none() {
+                findings.push(
+                    RULE.finding(
+                        context.file,
+                        duty.id.span,
+                        format!("duty `{id}` has no `role:`"),
+                    )
+                    .why("A duty that belongs to no role is passed over: no line is read as it, and nobody misses it.")
+                    .help("Add `role:` with the role that answers for it.")
+                    .about("duties", id.clone()),
+                );
+            }
+        }
+    }
 }

@@ -2,4 +2,17 @@
 
 use super::Rule;
 
-pub(super) static RULES: &[&Rule] = &[];
+mod ambiguous_title;
+mod interchanged_title;
+mod undeclared_combination;
+mod unknown_role;
+mod words;
+
+pub(super) use words::jobs_meant;
+
+pub(super) static RULES: &[&Rule] = &[
+    &unknown_role::RULE,
+    &ambiguous_title::RULE,
+    &interchanged_title::RULE,
+    &undeclared_combination::RULE,
+];

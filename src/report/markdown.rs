@@ -39,7 +39,7 @@ fn inline(text: &str, paint: Paint) -> String {
         let inner = &marked[mark.len()..];
         let Some(end) = inner
             .find(mark)
-            .filter(|end| *end > 0 && !inner.starts_with(' '))
+            .filter(|end| *end > 0 && !inner.starts_with(' ') && !inner[..*end].ends_with(' '))
         else {
             out.push_str(mark);
             rest = inner;
@@ -64,13 +64,13 @@ mod tests {
     #[test]
     fn marks_are_taken_out_and_code_is_kept() {
         let shown = terminal(
-            "# A title\n\nSome **bold** text with `code` and a *word*, 2 * 3 * 4.\n\n- an item that is too long for it\n\n```yaml\na: b\n```\n",
+            "# A title\n\nSome **bold** text with `code` and a *word*, 2 * 3.\n\n- an item that is too long for it\n\n```yaml\na: b\n```\n",
             Paint::new(false),
             24,
         );
         assert_eq!(
             shown,
-            "A title\n\nSome bold text with\n`code` and a \"word\", 2 *\n3 * 4.\n\n  - an item that is too\n    long for it\n\n    a: b"
+            "A title\n\nSome bold text with\n`code` and a \"word\", 2 *\n3.\n\n  - an item that is too\n    long for it\n\n    a: b"
         );
     }
 }

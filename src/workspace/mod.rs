@@ -8,6 +8,7 @@ mod discover;
 mod facts;
 mod files;
 mod group;
+mod holds;
 mod index;
 mod today;
 
@@ -21,5 +22,6 @@ pub use discover::{
 pub use facts::{DutyFact, FileFacts, PersonFact, Seat, SeatState, SharedFact, UnitFacts};
 pub use files::{FileId, Files};
 pub use group::Group;
+pub use holds::{Hands, PM_COLLABORATION, Takeover, reach};
 pub use index::{Index, UnitRef};
 pub use today::today;

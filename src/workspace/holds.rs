@@ -212,7 +212,10 @@ mod tests {
     fn a_seat_without_duties_is_assumed_to_hold_those_of_the_catalog() {
         let text = "team: a\nroles: {product-manager: ana, product-owner: ben}";
         let assumed = Certainty::Assumed;
-        assert_eq!(holders(text, "roadmap"), held_by("product-manager", assumed));
+        assert_eq!(
+            holders(text, "roadmap"),
+            held_by("product-manager", assumed)
+        );
         assert_eq!(
             holders(text, "backlog-refinement"),
             held_by("product-owner", assumed)
@@ -224,7 +227,8 @@ mod tests {
 
     #[test]
     fn a_seat_that_lists_duties_holds_those_only() {
-        let text = "team: a\nroles:\n  product-manager: {duties: [roadmap, Market scan every quarter]}";
+        let text =
+            "team: a\nroles:\n  product-manager: {duties: [roadmap, Market scan every quarter]}";
         assert_eq!(
             holders(text, "roadmap"),
             held_by("product-manager", Certainty::Pinned)
@@ -242,7 +246,8 @@ mod tests {
 
     #[test]
     fn the_model_says_who_takes_over() {
-        let team = |model: &str, role: &str| format!("team: a\nmodel: {model}\nroles: {{{role}: ana}}");
+        let team =
+            |model: &str, role: &str| format!("team: a\nmodel: {model}\nroles: {{{role}: ana}}");
         let assumed = Certainty::Assumed;
         assert_eq!(
             holders(&team("pm-led", "product-manager"), "backlog-refinement"),
@@ -254,10 +259,7 @@ mod tests {
                 held_by("product-owner", assumed)
             );
         }
-        assert_eq!(
-            holders(&team("two-roles", "product-owner"), "roadmap"),
-            []
-        );
+        assert_eq!(holders(&team("two-roles", "product-owner"), "roadmap"), []);
         let both = "team: a\nmodel: pm-led\nroles: {product-manager: ana, product-owner: ben}";
         assert_eq!(
             holders(both, "backlog-refinement"),

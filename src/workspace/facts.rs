@@ -1,6 +1,6 @@
 use smallvec::SmallVec;
 
-use crate::catalog::{Catalog, DutyIx, Model, RoleIx, Scope, simple_name};
+use crate::catalog::{Catalog, DutyIx, Horizon, Model, RoleIx, Scope, simple_name};
 use crate::recognize::Certainty;
 use crate::spec::{Document, Role, RoleForm, RoleName, SourceFile, Status, Unit, UnitKind};
 use crate::syntax::Name;
@@ -142,6 +142,8 @@ pub struct DutyFact {
     pub duty: DutyIx,
     /// How sure that is.
     pub certainty: Certainty,
+    /// How far ahead it looks, where the file says so.
+    pub horizon: Option<Horizon>,
     /// Where.
     pub span: Span,
 }
@@ -334,14 +336,16 @@ impl Seat {
             SeatState::Unsaid
         };
         let duties = role.duties.as_ref();
+        // `roadmap: TBD` lacks its words and still says whose duty the roadmap is.
         let read: Box<[DutyFact]> = duties
             .into_iter()
-            .flat_map(|duties| duties.real())
+            .flat_map(|duties| &duties.items)
             .filter_map(|duty| {
                 let reading = duty.reading?;
                 Some(DutyFact {
                     duty: reading.duty,
                     certainty: reading.certainty,
+                    horizon: duty.horizon.map(|(horizon, _)| horizon),
                     span: duty.span,
                 })
             })

@@ -8,6 +8,7 @@ mod discover;
 mod facts;
 mod files;
 mod group;
+mod holds;
 mod index;
 pub mod shape;
 mod today;
@@ -26,6 +27,7 @@ pub use facts::{
 };
 pub use files::{FileId, Files};
 pub use group::Group;
+pub use holds::{Hands, PM_COLLABORATION, Takeover, reach};
 pub use index::{Index, UnitRef};
 pub use today::today;
 pub use unresolved::{Unresolved, UnresolvedKind};

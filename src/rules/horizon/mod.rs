@@ -2,4 +2,6 @@
 
 use super::Rule;
 
-pub(super) static RULES: &[&Rule] = &[];
+pub(super) mod no_long_term_owner;
+
+pub(super) static RULES: &[&Rule] = &[&no_long_term_owner::RULE];

@@ -1,0 +1,79 @@
+use super::has_lost_words;
+use crate::rules::{Check, FileContext, Finding, Group, Rule};
+use crate::spec::{Duties, Role};
+use crate::workspace::Severity;
+
+pub(in crate::rules) static RULE: Rule = Rule {
+    id: "empty-role",
+    group: Group::Coverage,
+    severity: Some(Severity::Warning),
+    summary: "a role with no duties left but stand-ins, or with an empty list",
+    why: "A role without a list of duties is assumed to hold those of the catalog. A role with an empty list says the \
+          opposite: it answers for nothing. Most often somebody meant to fill the list later, and until then the work \
+          belongs to nobody.",
+    remedy: "Write down what the role answers for, in your own words or by the catalog's ids. If the catalog's duties are \
+             right for you, remove the empty list: then they are assumed.",
+    bad: "team: checkout\nroles:\n  product-manager: ana\n  product-owner:\n    holder: ben\n    duties: []\n",
+    good: "team: checkout\nroles:\n  product-manager: ana\n  product-owner:\n    holder: ben\n",
+    misses: "A role whose duties are all there and that nobody carries out.",
+    options: &[],
+    check: Check::File(check),
+};
+
+fn check(context: &FileContext<'_>, findings: &mut Vec<Finding>) {
+    for unit in context.units(&RULE) {
+        if has_lost_words(context, unit) {
+            continue;
+        }
+        for role in &unit.roles {
+            let Some(duties) = &role.duties else { continue };
+            if duties.real().next().is_some() || has_problems(context, duties) {
+                continue;
+            }
+            let key = role.key.name.text.clone();
+            findings.push(of_role(context, role, duties).about(unit.label(), key));
+        }
+    }
+}
+
+/// Lines in a shape that cannot be read are lines all the same; `wrong-shape` speaks of them.
+fn has_problems(context: &FileContext<'_>, duties: &Duties) -> bool {
+    let problems = &context.source.spec.problems;
+    problems
+        .iter()
+        .any(|problem| duties.span.range().contains(&(problem.span.start as usize)))
+}
+
+fn of_role(context: &FileContext<'_>, role: &Role, duties: &Duties) -> Finding {
+    let title = context.role_title(role);
+    let stand_ins = duties.items.len();
+    let key = &duties.key.text;
+    let (message, label) = match stand_ins {
+        0 => (format!("the {title} answers for nothing"), "an empty list"),
+        1 => (
+            format!("the {title} has no duty but a stand-in"),
+            "no real duty",
+        ),
+        _ => (
+            format!("the {title} has {stand_ins} duties, and all are stand-ins"),
+            "no real duty",
+        ),
+    };
+    let known = role.key.role.is_some_and(|known| {
+        let catalog = context.catalog();
+        let mut duties = catalog.duties();
+        let combined = &catalog.role(known).combines;
+        duties.any(|(_, duty)| duty.role == known || combined.contains(&duty.role))
+    });
+    let finding = RULE
+        .finding(context.file, duties.key.span, message)
+        .label(label)
+        .why("A list, however short, says everything that the role answers for, so nothing is assumed here.");
+    if known {
+        finding.help(format!(
+            "Write the duties, or remove `{key}:`; then the duties that the catalog gives to the {title} are assumed."
+        ))
+    } else {
+        finding.help(format!("Write the duties, or remove `{key}:`."))
+    }
+}

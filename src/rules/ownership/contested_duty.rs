@@ -1,0 +1,184 @@
+use super::{SeatOf, id_of, meet, name_of, title_of};
+use crate::catalog::DutyIx;
+use crate::recognize::Certainty;
+use crate::rules::{Check, Finding, Group, OrganisationContext, Rule};
+use crate::workspace::{DutyFact, Group as Product, Hands, Severity};
+
+pub(in crate::rules) static RULE: Rule = Rule {
+    id: "contested-duty",
+    group: Group::Ownership,
+    severity: Some(Severity::Error),
+    summary: "two roles both own a duty, and nothing says who is accountable",
+    why: "When two seats own one duty, each can wait for the other, or both decide and the team gets two answers. Working on \
+          something together is fine, as long as it is clear who has the last word.",
+    remedy: "Keep the duty with one of the two. If both have a hand in it, add a row under `shared:` that says who is \
+             accountable and who is responsible.",
+    bad: "team: checkout\nroles:\n  product-manager:\n    holder: ana\n    works_with: [product-owner]\n    duties:\n      \
+          - customer-research\n      - vision-and-strategy\n      - roadmap\n      - feature-prioritization\n      \
+          - customer-focus\n      - stakeholder-alignment\n  product-owner:\n    holder: ben\n    duties:\n      - roadmap\n      \
+          - value-maximization\n      - backlog-refinement\n      - feedback-analysis\n      - delivery-process\n      \
+          - pm-collaboration\n      - team-liaison\n",
+    good: "team: checkout\nroles:\n  product-manager:\n    holder: ana\n    works_with: [product-owner]\n    duties:\n      \
+           - customer-research\n      - vision-and-strategy\n      - roadmap\n      - feature-prioritization\n      \
+           - customer-focus\n      - stakeholder-alignment\n  product-owner:\n    holder: ben\n    duties:\n      \
+           - value-maximization\n      - backlog-refinement\n      - feedback-analysis\n      - delivery-process\n      \
+           - pm-collaboration\n      - team-liaison\nshared:\n  - duty: roadmap\n    accountable: product-manager\n    \
+           responsible: [product-owner]\n",
+    misses: "A duty that one of the two seats only assumes because it lists none: then the list counts, and `wrong-role` speaks \
+             where it has to. Lines that were not recognised.",
+    options: &[],
+    check: Check::Organisation(check),
+};
+
+/// A seat that names a duty.
+#[derive(Clone, Copy)]
+struct Claim<'a> {
+    seat: SeatOf<'a>,
+    said: DutyFact,
+    /// Whether the catalog, or the model, gives the duty to this seat.
+    owner: bool,
+}
+
+fn check(context: &OrganisationContext<'_>, findings: &mut Vec<Finding>) {
+    for group in context.groups(&RULE) {
+        let hands = Hands::of_group(group, context.index, context.catalog);
+        let claims = claims(context, &hands);
+        for (number, claim) in claims.iter().enumerate() {
+            let earlier = claims.get(..number).unwrap_or_default();
+            let rival = if claim.owner {
+                find_rival(context, group, claim, earlier)
+            } else {
+                find_rival(context, group, claim, &claims)
+            };
+            if let Some(rival) = rival {
+                findings.push(finding(context, claim, rival));
+            }
+        }
+    }
+}
+
+/// What the seats that the catalog knows say, each duty of a seat once.
+fn claims<'a>(context: &OrganisationContext<'_>, hands: &Hands<'a>) -> Vec<Claim<'a>> {
+    let mut claims: Vec<Claim<'a>> = Vec::new();
+    for seat in hands.seats().filter(|(_, seat)| seat.role.is_some()) {
+        let mut seen: Vec<DutyIx> = Vec::new();
+        for said in &seat.1.duties {
+            if !seen.contains(&said.duty) {
+                seen.push(said.duty);
+                let role = context.catalog.duty(said.duty).role;
+                claims.push(Claim {
+                    seat,
+                    said: *said,
+                    owner: hands.answers_for(seat.1, role),
+                });
+            }
+        }
+    }
+    claims
+}
+
+/// The seat that has a duty by right, and that another claims too.
+fn find_rival<'c, 'a>(
+    context: &OrganisationContext<'_>,
+    group: &Product,
+    claim: &Claim<'a>,
+    others: &'c [Claim<'a>],
+) -> Option<&'c Claim<'a>> {
+    let is_rival = |other: &&Claim<'a>| {
+        other.owner
+            && other.said.duty == claim.said.duty
+            && !std::ptr::eq(other.seat.1, claim.seat.1)
+            && meet(context, claim.said.duty, claim.seat, other.seat)
+            && !several_owners(context, group, claim, other)
+            && !is_settled(context, group, claim, other)
+    };
+    let in_unit = |other: &&Claim<'a>| std::ptr::eq(other.seat.0, claim.seat.0);
+    let mut rivals = others.iter().filter(is_rival);
+    let first = rivals.next()?;
+    Some(
+        std::iter::once(first)
+            .chain(rivals)
+            .find(in_unit)
+            .unwrap_or(first),
+    )
+}
+
+/// Several Product Owners where the model wants one: `split-backlog` says so once for all duties.
+fn several_owners(
+    context: &OrganisationContext<'_>,
+    group: &Product,
+    one: &Claim<'_>,
+    other: &Claim<'_>,
+) -> bool {
+    group.model.has_one_product_owner()
+        && !std::ptr::eq(one.seat.0, other.seat.0)
+        && context
+            .catalog
+            .product_owner()
+            .is_some_and(|owner| one.seat.1.is(owner) && other.seat.1.is(owner))
+}
+
+fn is_settled(
+    context: &OrganisationContext<'_>,
+    group: &Product,
+    one: &Claim<'_>,
+    other: &Claim<'_>,
+) -> bool {
+    let duty = one.said.duty;
+    let id = context.catalog.duty(duty).id.as_str();
+    let product = group.product.map(|product| context.index.unit(product));
+    one.seat.1.shares_holder(other.seat.1, context.index)
+        || [one.seat.0, other.seat.0]
+            .into_iter()
+            .chain(product)
+            .any(|unit| unit.shares(duty) || unit.may_hide(&["shared", id]))
+}
+
+fn finding(context: &OrganisationContext<'_>, claim: &Claim<'_>, rival: &Claim<'_>) -> Finding {
+    let (unit, seat) = claim.seat;
+    let id = &context.catalog.duty(claim.said.duty).id;
+    let (title, rival_title) = (title_of(context, seat), title_of(context, rival.seat.1));
+    let message = if std::ptr::eq(unit, rival.seat.0) {
+        format!(
+            "`{id}` is held twice in {}: by the {rival_title} and by the {title}",
+            unit.label()
+        )
+    } else {
+        let (one, other) = (name_of(context, rival.seat), name_of(context, claim.seat));
+        format!("`{id}` is held twice: by {one} and by {other}")
+    };
+    let pinned = |claim: &Claim<'_>| claim.said.certainty == Certainty::Pinned;
+    let both_pinned = pinned(claim) && pinned(rival);
+    let (one, other) = (id_of(context, rival.seat.1), id_of(context, seat));
+    let mut help = if one == other {
+        "Keep it with one of them; the other line can say which part of it is theirs under another duty.".to_owned()
+    } else {
+        let keep = if claim.owner {
+            "Keep it with one of them."
+        } else {
+            "Keep it with one of them; the catalog gives it to the first."
+        };
+        format!(
+            "{keep} If both have a hand in it, add under `shared:` the row `{{duty: {id}, accountable: {one}, responsible: [{other}]}}`."
+        )
+    };
+    if !both_pinned {
+        help.push_str(" If the words mean something else, put the id that they mean before them: `- id: your words`.");
+    }
+    let label = if pinned(claim) {
+        "also on another seat".to_owned()
+    } else {
+        format!("reads as `{id}`, which is also on another seat")
+    };
+    RULE.finding(unit.file, claim.said.span, message)
+        .label(label)
+        .why("Each can wait for the other, or both decide and the team gets two answers; nothing says who has the last word.")
+        .help(help)
+        .related(
+            rival.seat.0.file,
+            rival.said.span,
+            format!("on {}", name_of(context, rival.seat)),
+        )
+        .severity(if both_pinned { Severity::Error } else { Severity::Warning })
+        .about(unit.label(), format!("{} {id}", id_of(context, seat)))
+}

@@ -1,0 +1,156 @@
+use super::{SeatOf, name_of, title_of};
+use crate::rules::{Check, Finding, Group, OrganisationContext, Rule};
+use crate::spec::UnitKind;
+use crate::workspace::{Group as Product, PM_COLLABORATION, Seat, SeatState, Severity};
+
+pub(in crate::rules) static RULE: Rule = Rule {
+    id: "missing-pm-po-link",
+    group: Group::Ownership,
+    severity: Some(Severity::Hint),
+    summary: "a Product Manager and a Product Owner, and nothing says that they work together, or only one side says it",
+    why: "The Product Manager looks outwards and the Product Owner looks after the team's work; what makes one product of it is \
+          that the two talk. Where only one of them counts that as their work, it is the first thing to go in a busy month.",
+    remedy: "Name the other role under `works_with:` on both seats. The Product Owner can also list the duty `pm-collaboration`.",
+    bad: "team: checkout\nroles:\n  product-manager: ana\n  product-owner:\n    holder: ben\n    duties:\n      - value-maximization\n      \
+          - backlog-refinement\n      - feedback-analysis\n      - delivery-process\n      - team-liaison\n",
+    good: "team: checkout\nroles:\n  product-manager:\n    holder: ana\n    works_with: [product-owner]\n  product-owner:\n    \
+           holder: ben\n    works_with: [product-manager]\n    duties:\n      - value-maximization\n      - backlog-refinement\n      \
+           - feedback-analysis\n      - delivery-process\n      - team-liaison\n",
+    misses: "Two people who are linked in the file and never talk. Seats without a list say nothing, so they lack nothing. Where \
+             lines of a seat were not recognised, one of them may say it, and nothing is reported.",
+    options: &[],
+    check: Check::Organisation(check),
+};
+
+fn check(context: &OrganisationContext<'_>, findings: &mut Vec<Finding>) {
+    for group in context.groups(&RULE) {
+        let (Some(manager), Some(owner)) = (
+            context.catalog.product_manager(),
+            context.catalog.product_owner(),
+        ) else {
+            continue;
+        };
+        let link = Link { context, group };
+        let both = |seat: &Seat| seat.is(manager) && seat.is(owner);
+        let mut silent_managers: Vec<&Seat> = Vec::new();
+        for owner_seat in group.seats_of(context.index, owner) {
+            let Some(manager_seat) = link.manager_of(owner_seat) else {
+                continue;
+            };
+            if both(owner_seat.1)
+                || both(manager_seat.1)
+                || owner_seat.1.shares_holder(manager_seat.1, context.index)
+                || [owner_seat, manager_seat].iter().any(is_unclear)
+            {
+                continue;
+            }
+            let manager_says = manager_seat.1.works_with.contains(&owner);
+            let owner_says = owner_seat.1.works_with.contains(&manager) || link.lists(owner_seat.1);
+            if !owner_says && lists_all(owner_seat.1) {
+                findings.push(link.finding(owner_seat, manager_seat, manager_says));
+            } else if owner_says
+                && !manager_says
+                && speaks(manager_seat.1)
+                && !silent_managers
+                    .iter()
+                    .any(|known| std::ptr::eq(*known, manager_seat.1))
+            {
+                silent_managers.push(manager_seat.1);
+                findings.push(link.finding(manager_seat, owner_seat, true));
+            }
+        }
+    }
+}
+
+/// A seat where nobody sits works with nobody; one with an empty list, or beside a syntax error, is told so.
+fn is_unclear((unit, seat): &SeatOf<'_>) -> bool {
+    seat.state == SeatState::Vacant
+        || seat.hollow
+        || unit.may_hide(&["works_with", PM_COLLABORATION])
+}
+
+/// Whether a seat lists its duties, every line was recognised, and so nothing is assumed.
+fn lists_all(seat: &Seat) -> bool {
+    seat.unread == Some(0)
+}
+
+/// Whether a seat says what it does or with whom, so that its silence means something.
+fn speaks(seat: &Seat) -> bool {
+    lists_all(seat) || (seat.assumes() && !seat.works_with.is_empty())
+}
+
+struct Link<'a> {
+    context: &'a OrganisationContext<'a>,
+    group: &'a Product,
+}
+
+impl<'a> Link<'a> {
+    /// The Product Manager that a Product Owner would work with: in the same file, else of the product.
+    fn manager_of(&self, (unit, _): SeatOf<'_>) -> Option<SeatOf<'a>> {
+        let manager = self.context.catalog.product_manager()?;
+        let seats: Vec<SeatOf<'a>> = self.group.seats_of(self.context.index, manager).collect();
+        let same = seats.iter().find(|(other, _)| std::ptr::eq(*other, unit));
+        let of_product = || {
+            seats
+                .iter()
+                .find(|(other, _)| other.kind == UnitKind::Product)
+        };
+        let any = || seats.first().filter(|_| unit.kind == UnitKind::Product);
+        same.or_else(of_product).or_else(any).copied()
+    }
+
+    /// Whether a Product Owner lists working with the Product Manager as a duty.
+    fn lists(&self, seat: &Seat) -> bool {
+        let duty = self.context.catalog.find_duty(PM_COLLABORATION);
+        duty.is_some_and(|duty| seat.says(duty).is_some())
+    }
+
+    /// `silent` does not say that it works with `other`.
+    fn finding(&self, silent: SeatOf<'_>, other: SeatOf<'_>, other_says: bool) -> Finding {
+        let (unit, seat) = silent;
+        let title = title_of(self.context, seat);
+        let (other_title, other_name) = (
+            title_of(self.context, other.1),
+            name_of(self.context, other),
+        );
+        let message = if other_says {
+            format!("{other_name} works with the {title}, and the {title} does not say so")
+        } else {
+            format!(
+                "nothing says that the {title} of {} and the {other_title} work together",
+                unit.label()
+            )
+        };
+        let id = self.role_id(other.1);
+        let is_owner = self
+            .context
+            .catalog
+            .product_owner()
+            .is_some_and(|owner| seat.is(owner));
+        let listed = self.context.catalog.find_duty(PM_COLLABORATION).is_some();
+        let or_duty = if is_owner && listed {
+            format!(", or list the duty `{PM_COLLABORATION}`")
+        } else {
+            String::new()
+        };
+        let both = if other_says {
+            String::new()
+        } else {
+            format!(
+                " On the {other_title}'s seat, name `{}`.",
+                self.role_id(seat)
+            )
+        };
+        RULE.finding(unit.file, seat.key, message)
+            .label(format!("add `works_with: [{id}]`"))
+            .why("The two steer one product. What is nobody's work is the first thing to go in a busy month.")
+            .help(format!("Add `works_with: [{id}]` to the {title}{or_duty}.{both}"))
+            .related(other.0.file, other.1.key, format!("{other_name} is here"))
+            .about(unit.label(), self.role_id(seat))
+    }
+
+    fn role_id(&self, seat: &Seat) -> &'a str {
+        let catalog = self.context.catalog;
+        seat.role.map_or("", |role| &catalog.role(role).id)
+    }
+}

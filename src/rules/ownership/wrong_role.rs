@@ -1,0 +1,225 @@
+use super::{SeatOf, id_of, meet, name_of, owners, title_of};
+use crate::catalog::{DutyDef, DutyIx, Horizon, Model, RoleIx};
+use crate::recognize::Certainty;
+use crate::rules::{Check, Finding, Group, OrganisationContext, Rule};
+use crate::workspace::{DutyFact, Group as Product, Severity, Takeover};
+
+pub(in crate::rules) static RULE: Rule = Rule {
+    id: "wrong-role",
+    group: Group::Ownership,
+    severity: Some(Severity::Error),
+    summary: "a duty that the catalog gives to another role",
+    why: "When a duty sits on another seat than everybody expects, two things happen: people ask the wrong person, and the \
+          person who was expected to do it believes that it is done. Roadmaps kept by Product Owners and backlogs kept by \
+          Product Managers are the usual pair.",
+    remedy: "Move the line to the role that the catalog names. If both have a hand in it, say so with a row under `shared:`. If \
+             your organisation splits the work differently, say that once in your catalog, with the reason, and nobody has to \
+             argue about it again.",
+    bad: "team: checkout\nroles:\n  product-manager: ana\n  product-owner:\n    holder: ben\n    duties:\n      - roadmap\n      \
+          - value-maximization\n      - backlog-refinement\n      - feedback-analysis\n      - delivery-process\n      \
+          - pm-collaboration\n      - team-liaison\n",
+    good: "team: checkout\nroles:\n  product-manager: {holder: ana, works_with: [product-owner]}\n  product-owner:\n    holder: \
+           ben\n    duties:\n      - value-maximization\n      - backlog-refinement\n      - feedback-analysis\n      \
+           - delivery-process\n      - pm-collaboration\n      - team-liaison\n",
+    misses: "Lines that were not recognised. A duty that stands on the right seat as well is `contested-duty`. On a seat that the \
+             catalog does not know nothing is wrong: whatever is listed there was put there on purpose.",
+    options: &[],
+    check: Check::Organisation(check),
+};
+
+fn check(context: &OrganisationContext<'_>, findings: &mut Vec<Finding>) {
+    for group in context.groups(&RULE) {
+        for at in group.seats(context.index) {
+            let mut seen: Vec<DutyIx> = Vec::new();
+            for said in &at.1.duties {
+                // A second time is the business of `repeated-duty`.
+                if !seen.contains(&said.duty) {
+                    seen.push(said.duty);
+                    findings.extend(of_duty(context, group, at, said));
+                }
+            }
+        }
+    }
+}
+
+fn of_duty(
+    context: &OrganisationContext<'_>,
+    group: &Product,
+    at: SeatOf<'_>,
+    said: &DutyFact,
+) -> Option<Finding> {
+    let (unit, seat) = at;
+    let role = seat.role?;
+    let def = context.catalog.duty(said.duty);
+    let model = unit.model.unwrap_or(group.model);
+    let all = owners(context, group, def.role);
+    if seat.is(def.role) || allowed(context, model, at, def.role, all.is_empty()) {
+        return None;
+    }
+    if all.is_empty() && is_missed(context, group, model, def.role) {
+        return None;
+    }
+    let near: Vec<SeatOf<'_>> = all
+        .iter()
+        .copied()
+        .filter(|owner| meet(context, said.duty, at, *owner))
+        .collect();
+    // On the right seat as well, it is contested; and nobody contests with themselves.
+    let settled = near.iter().any(|(_, owner)| {
+        owner.says(said.duty).is_some() || owner.shares_holder(seat, context.index)
+    });
+    let product = group.product.map(|product| context.index.unit(product));
+    let shared = product
+        .into_iter()
+        .chain([unit])
+        .any(|unit| unit.shared_with(seat).any(|duty| duty == said.duty));
+    if settled || shared || unit.may_hide(&["shared", &def.id]) {
+        return None;
+    }
+    let owner = near
+        .iter()
+        .find(|(other, _)| std::ptr::eq(*other, unit))
+        .or(near.first())
+        .copied();
+    Some(finding(context, at, role, said, def, owner))
+}
+
+/// Whether the model lets a seat have the duties of `owner`.
+fn allowed(
+    context: &OrganisationContext<'_>,
+    model: Model,
+    (_, seat): SeatOf<'_>,
+    owner: RoleIx,
+    nobody: bool,
+) -> bool {
+    let sides = [
+        context.catalog.product_manager(),
+        context.catalog.product_owner(),
+    ];
+    let is_side = |role: RoleIx| sides.contains(&Some(role));
+    match model {
+        Model::None => true,
+        Model::Combined => is_side(owner) && sides.iter().flatten().any(|side| seat.is(*side)),
+        model => Takeover::of(model, context.catalog)
+            .is_some_and(|takeover| takeover.absent == owner && (nobody || seat.is(takeover.by))),
+    }
+}
+
+/// Whether another rule says already that a role is not there: then its duties have to be somewhere else.
+fn is_missed(
+    context: &OrganisationContext<'_>,
+    group: &Product,
+    model: Model,
+    role: RoleIx,
+) -> bool {
+    if context.catalog.product_manager() == Some(role) {
+        return model.needs_product_manager() || model == Model::Combined || group.undefined;
+    }
+    if context.catalog.product_owner() == Some(role) {
+        let teams = !group.teams.is_empty();
+        return (model.needs_product_owner_per_team() && teams)
+            || model == Model::Combined
+            || model.has_one_product_owner()
+            || group.undefined;
+    }
+    false
+}
+
+fn finding(
+    context: &OrganisationContext<'_>,
+    at: SeatOf<'_>,
+    role: RoleIx,
+    said: &DutyFact,
+    def: &DutyDef,
+    owner: Option<SeatOf<'_>>,
+) -> Finding {
+    let (unit, seat) = at;
+    let (id, title) = (&def.id, title_of(context, seat));
+    let owner_def = context.catalog.role(def.role);
+    let owner_title = &owner_def.title;
+    let pinned = said.certainty == Certainty::Pinned;
+    let label = if pinned {
+        format!("the {owner_title}'s")
+    } else {
+        format!("reads as `{id}`, the {owner_title}'s")
+    };
+    let place = match owner {
+        Some((other, _)) if std::ptr::eq(other, unit) => String::new(),
+        Some((other, _)) => format!(" in {}", other.label()),
+        None => " once there is such a seat".to_owned(),
+    };
+    let mut help = format!("Move it to `{}`{place}.", owner_def.id);
+    if !pinned {
+        help.push_str(" If the words mean something else, put the id that they mean before them: `- id: your words`.");
+    }
+    help.push_str(&format!(
+        " If your split differs, say so in your catalog: `duties: {{{id}: {{role: {}, reason: ...}}}}`.",
+        id_of(context, seat)
+    ));
+    let finding = RULE
+        .finding(
+            unit.file,
+            said.span,
+            format!(
+                "`{id}` is on the {title} of {}, and the catalog gives it to the {owner_title}",
+                unit.label()
+            ),
+        )
+        .label(label)
+        .why(why(context, role, def))
+        .help(help)
+        .severity(if pinned {
+            Severity::Error
+        } else {
+            Severity::Warning
+        })
+        .about(unit.label(), format!("{} {id}", id_of(context, seat)));
+    match owner {
+        Some((other, owner)) => finding.related(
+            other.file,
+            owner.key,
+            format!("{} is here", name_of(context, (other, owner))),
+        ),
+        None => finding,
+    }
+}
+
+/// Why a duty belongs to its role: as the organisation's catalog says, else what tells it from the seat's own
+/// duties, else how far ahead it looks.
+fn why(context: &OrganisationContext<'_>, role: RoleIx, def: &DutyDef) -> String {
+    let owner = &context.catalog.role(def.role).title;
+    let reason = def
+        .changes
+        .iter()
+        .rev()
+        .filter(|change| change.keys.contains(&"role"))
+        .find_map(|change| change.reason.as_ref());
+    if let Some(reason) = reason {
+        return format!(
+            "Your catalog gives it to the {owner}: {}.",
+            reason.trim_end_matches('.')
+        );
+    }
+    let parts = &context.catalog.role(role).combines;
+    let of_seat = |duty: DutyIx| {
+        let owner = context.catalog.duty(duty).role;
+        owner == role || parts.contains(&owner)
+    };
+    let tell = def
+        .look_alikes
+        .iter()
+        .find(|other| of_seat(other.duty))
+        .map(|other| {
+            let own = &context.catalog.duty(other.duty).id;
+            format!("It is easily taken for `{own}`. {}", other.tell)
+        });
+    tell.unwrap_or_else(|| {
+        let far = match def.horizon {
+            Some(Horizon::Long) => "It looks quarters to years ahead, and",
+            Some(Horizon::Medium) => "It looks weeks to quarters ahead, and",
+            Some(Horizon::Short) => "It is work of days and weeks, and",
+            None => "It is not on the seat that people expect, and",
+        };
+        format!("{far} whoever looks for it asks the {owner}.")
+    })
+}

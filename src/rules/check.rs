@@ -107,6 +107,7 @@ pub fn check(request: Request) -> Outcome {
         let path = |finding: &Finding| discovery.files.path(finding.file);
         path(a).cmp(path(b)).then_with(|| key(a).cmp(&key(b)))
     });
+    findings.iter_mut().for_each(Finding::tidy);
     fingerprint(&mut findings, &discovery);
     let files_checked = discovery
         .organisations

@@ -83,9 +83,49 @@ impl Finding {
         self
     }
 
+    /// Puts what it says on one line of bearable length each: names come from files, and a file may call a role
+    /// by a whole page.
+    pub(super) fn tidy(&mut self) {
+        for (text, may_break) in [
+            (&mut self.label, false),
+            (&mut self.why, true),
+            (&mut self.help, true),
+        ] {
+            if let Some(tidied) = tidied(text, may_break) {
+                *text = Cow::Owned(tidied);
+            }
+        }
+        for text in std::iter::once(&mut self.message)
+            .chain(self.related.iter_mut().map(|related| &mut related.message))
+        {
+            if let Some(tidied) = tidied(text, false) {
+                *text = tidied.into();
+            }
+        }
+    }
+
     /// Matters more or less than the rule usually does.
     pub fn severity(mut self, severity: Severity) -> Self {
         self.severity = severity;
         self
     }
+}
+
+/// The longest text of a finding, in bytes.
+const MAX_LENGTH: usize = 1_000;
+
+fn tidied(text: &str, may_break: bool) -> Option<String> {
+    let is_odd = |character: char| character.is_control() && !(may_break && character == '\n');
+    if text.len() <= MAX_LENGTH && !text.contains(is_odd) {
+        return None;
+    }
+    let mut tidied: String = text
+        .chars()
+        .map(|character| if is_odd(character) { ' ' } else { character })
+        .take(MAX_LENGTH)
+        .collect();
+    if tidied.len() < text.len() {
+        tidied.push('…');
+    }
+    Some(tidied)
 }

@@ -7,6 +7,7 @@ use granit_parser::{ErrorKind, Event, Parser, ScalarStyle, StructureStyle};
 
 use super::SyntaxError;
 use super::duplicates::check_keys;
+use super::repair::STAND_IN;
 use super::tree::{Comment, Document, Kind, NONE, NodeData, Style, Tree, Value};
 use crate::text::Span;
 
@@ -48,7 +49,9 @@ pub(super) fn reach(text: &str) -> (usize, usize) {
     let mut scalars = 0;
     for event in events(text) {
         match event {
-            Ok((Event::Scalar(value, ..), _)) if !value.trim().is_empty() => scalars += 1,
+            Ok((Event::Scalar(value, ..), span)) if span.start != span.end && value != STAND_IN => {
+                scalars += 1;
+            }
             Ok(_) => {}
             Err(error) => {
                 let offset = error.marker().byte_offset().unwrap_or(0);
@@ -117,8 +120,9 @@ struct Builder<'s, O> {
 impl<O: Origin> Builder<'_, O> {
     fn span(&self, span: granit_parser::Span) -> Span {
         let at = |marker: granit_parser::Marker| {
-            self.origin
-                .map(marker.byte_offset().unwrap_or(0).min(self.source.len()))
+            let offset = marker.byte_offset().unwrap_or(0).min(self.source.len());
+            let text = &self.tree.text;
+            text.floor_char_boundary(self.origin.map(offset))
         };
         Span::new(at(span.start), at(span.end))
     }

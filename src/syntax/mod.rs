@@ -10,6 +10,7 @@ mod events;
 mod name;
 mod read;
 mod recover;
+mod repair;
 mod tree;
 
 pub use error::SyntaxError;

@@ -253,11 +253,11 @@ pub fn nearest<T: AsRef<str>>(word: &str, known: impl IntoIterator<Item = T>) ->
             let other = simple(candidate.as_ref());
             let distance = strsim::osa_distance(&word, &other);
             let longest = word.chars().count().max(other.chars().count());
-            // One slip in a short word, two in a middling one, a quarter of a long one.
+            // None in an abbreviation, one in a short word, two in a middling one, a quarter of a long one.
             let allowed = match longest {
                 0..=3 => 0,
-                4..=6 => 1,
-                7..=11 => 2,
+                4 => 1,
+                5..=11 => 2,
                 _ => longest / 4,
             };
             (distance <= allowed).then_some((distance, candidate))

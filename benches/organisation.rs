@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
 /// How many teams share a product.
-const TEAMS_PER_PRODUCT: usize = 5;
+const TEAMS_PER_PRODUCT: usize = 4;
 /// How many teams lie in one folder.
 const TEAMS_PER_FOLDER: usize = 100;
 /// One team in so many has a slip.

@@ -106,7 +106,7 @@ pub struct Seat {
     /// Its key.
     pub key: Span,
     /// The roles that it makes one seat of, by the file or by the catalog.
-    pub combines: Roles,
+    pub combines: Box<[RoleIx]>,
     /// Who sits in it.
     pub holders: SmallVec<[SeatHolder; 1]>,
     /// Whether anybody does.
@@ -315,7 +315,7 @@ fn lost_words(document: Span, source: &SourceFile) -> Option<Box<str>> {
 
 impl Seat {
     fn of(role: &Role, catalog: &Catalog) -> Self {
-        let combines: Roles = if role.combines.is_empty() {
+        let combines: Box<[RoleIx]> = if role.combines.is_empty() {
             let known = role.key.role.map(|role| &catalog.role(role).combines);
             known.into_iter().flatten().copied().collect()
         } else {

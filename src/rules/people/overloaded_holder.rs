@@ -1,4 +1,5 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::hash::{DefaultHasher, Hash, Hasher};
 
 use super::roster::{Roster, called};
 use crate::catalog::{Model, RoleIx};
@@ -96,51 +97,80 @@ impl Load<'_> {
     }
 }
 
+/// What the people hold who may hold too much. Nearly everybody holds little, so they are sorted out by a rough sum
+/// first: keeping every seat of a hundred thousand teams would cost more memory than all else.
 fn loads<'a>(context: &'a OrganisationContext<'_>) -> BTreeMap<(String, RoleIx), Load<'a>> {
-    let index = context.index;
-    let mut groups: HashMap<UnitRef, &Product> = HashMap::new();
-    for group in index.groups() {
-        groups.extend(
-            group
-                .product
-                .iter()
-                .chain(&group.teams)
-                .map(|unit| (*unit, group)),
-        );
-    }
+    let number = |key: &(String, RoleIx)| {
+        let mut hasher = DefaultHasher::new();
+        key.hash(&mut hasher);
+        hasher.finish()
+    };
+    let mut sums: HashMap<u64, (usize, u32)> = HashMap::new();
+    each_holder(context, &mut |key, limit, held| {
+        let (sum, teams) = sums.entry(number(&key)).or_default();
+        *sum += teams_at_most(&held);
+        *teams = limit.teams.max(*teams);
+    });
+    sums.retain(|_, (sum, teams)| *sum > *teams as usize);
     let mut loads: BTreeMap<(String, RoleIx), Load<'_>> = BTreeMap::new();
-    for (at, unit) in index.units() {
-        let Some(group) = groups.get(&at).copied() else {
-            continue;
-        };
-        let seats = unit
-            .seats
-            .iter()
-            .filter(|seat| seat.state == SeatState::Held);
-        for seat in seats {
-            for (role, limit) in limits(context, unit, group, seat) {
-                for holder in &seat.holders {
-                    let key = (index.person_key(&holder.person.text), role);
-                    let load = loads.entry(key).or_insert(Load {
-                        limit,
-                        seats: Vec::new(),
-                    });
-                    // Under several models the most generous one counts.
-                    if limit.teams > load.limit.teams {
-                        load.limit = limit;
+    each_holder(context, &mut |key, limit, held| {
+        if !sums.contains_key(&number(&key)) {
+            return;
+        }
+        let load = loads.entry(key).or_insert(Load {
+            limit,
+            seats: Vec::new(),
+        });
+        // Under several models the most generous one counts.
+        if limit.teams > load.limit.teams {
+            load.limit = limit;
+        }
+        load.seats.push(held);
+    });
+    for load in loads.values_mut() {
+        load.seats.sort_by_key(|held| held.at);
+    }
+    loads
+}
+
+/// No fewer than the teams that a seat serves.
+fn teams_at_most(held: &Held<'_>) -> usize {
+    if held.group.product == Some(held.at) {
+        (held.group.teams.len() + held.unit.teams.len()).max(1)
+    } else {
+        1
+    }
+}
+
+/// Calls `take` for everybody who holds a seat that has a limit: the person and the role, the limit, and the seat.
+fn each_holder<'a>(
+    context: &'a OrganisationContext<'_>,
+    take: &mut dyn FnMut((String, RoleIx), Limit, Held<'a>),
+) {
+    let index = context.index;
+    for group in index.groups() {
+        for at in group.product.iter().chain(&group.teams).copied() {
+            let unit = index.unit(at);
+            for seat in unit
+                .seats
+                .iter()
+                .filter(|seat| seat.state == SeatState::Held)
+            {
+                for (role, limit) in limits(context, unit, group, seat) {
+                    for holder in &seat.holders {
+                        let held = Held {
+                            at,
+                            unit,
+                            group,
+                            seat,
+                            person: &holder.person,
+                        };
+                        take((index.person_key(&holder.person.text), role), limit, held);
                     }
-                    load.seats.push(Held {
-                        at,
-                        unit,
-                        group,
-                        seat,
-                        person: &holder.person,
-                    });
                 }
             }
         }
     }
-    loads
 }
 
 /// The roles as which a seat counts, each with its limit.

@@ -397,7 +397,9 @@ impl SettingsOf for ByFile<'_> {
 
 /// The file of the one catalog of an organisation, if it has just one.
 fn only_catalog(facts: &[FileFacts]) -> Option<FileId> {
-    let mut catalogs = facts.iter().filter(|facts| !facts.catalogs.is_empty());
+    let mut catalogs = facts
+        .iter()
+        .filter(|facts| !facts.other().catalogs.is_empty());
     let only = catalogs.next()?;
     catalogs.next().is_none().then_some(only.file)
 }

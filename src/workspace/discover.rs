@@ -315,6 +315,7 @@ impl Search {
                 continue;
             }
             let top = self.topmost_config(folder);
+            let file = files.add(path);
             organisations
                 .entry(root)
                 .or_insert_with_key(|root| Organisation {
@@ -323,12 +324,12 @@ impl Search {
                     files: Vec::new(),
                 })
                 .files
-                .push((files.add(&path), config));
+                .push((file, config));
         }
         let config_files = self
             .read
             .iter()
-            .map(|config| files.add(&config.path))
+            .map(|config| files.add(config.path.clone()))
             .collect();
         Discovery {
             files,

@@ -19,16 +19,23 @@ pub struct FileFacts {
     pub file: FileId,
     /// Its teams and products.
     pub units: Box<[UnitFacts]>,
+    /// What hardly any file has.
+    other: Option<Box<OtherFacts>>,
+}
+
+/// What other files need to know of documents that are no teams and products.
+#[derive(Debug)]
+pub struct OtherFacts {
     /// Its people.
-    pub people: Box<[PersonFact]>,
+    pub people: Vec<PersonFact>,
     /// Whether it has a people document, be it empty.
     pub has_people: bool,
     /// Words that a syntax error kept out of its people document, as in [`UnitFacts::lost`].
     pub lost_people: Option<Box<str>>,
     /// The ids of its catalogs.
-    pub catalogs: Box<[Name]>,
-    /// Names in its catalogs that are defined nowhere; almost always empty.
-    pub unresolved: Box<[Unresolved]>,
+    pub catalogs: Vec<Name>,
+    /// Names in its catalogs that are defined nowhere.
+    pub unresolved: Vec<Unresolved>,
 }
 
 /// A person of a people document.
@@ -165,44 +172,61 @@ pub struct SharedFact {
     pub span: Span,
 }
 
+impl OtherFacts {
+    const NONE: OtherFacts = OtherFacts {
+        people: Vec::new(),
+        has_people: false,
+        lost_people: None,
+        catalogs: Vec::new(),
+        unresolved: Vec::new(),
+    };
+}
+
+static NO_OTHER: OtherFacts = OtherFacts::NONE;
+
 impl FileFacts {
     /// The facts of a file.
     pub fn of(file: FileId, source: &SourceFile, catalog: &Catalog) -> Self {
         let mut units = Vec::new();
-        let mut people = Vec::new();
-        let mut catalogs = Vec::new();
-        let mut unresolved = Vec::new();
-        let mut has_people = false;
-        let mut lost_people = None;
+        let mut other = OtherFacts::NONE;
+        let mut has_other = false;
         for document in &source.spec.documents {
+            has_other |= !matches!(document, Document::Unit(_));
             match document {
                 Document::Unit(unit) => units.push(UnitFacts::of(file, unit, source, catalog)),
                 Document::People(document) => {
-                    has_people = true;
-                    lost_people = lost_people.or_else(|| lost_words(document.span, source));
-                    people.extend(document.people.iter().map(|person| PersonFact {
-                        file,
-                        id: person.id.clone(),
-                        name: person.name.clone(),
-                        email: person.email.clone(),
-                        left: person.left.map(|left| (left.date, left.span)),
-                    }));
+                    other.has_people = true;
+                    if other.lost_people.is_none() {
+                        other.lost_people = lost_words(document.span, source);
+                    }
+                    other
+                        .people
+                        .extend(document.people.iter().map(|person| PersonFact {
+                            file,
+                            id: person.id.clone(),
+                            name: person.name.clone(),
+                            email: person.email.clone(),
+                            left: person.left.map(|left| (left.date, left.span)),
+                        }));
                 }
                 Document::Catalog(document) => {
-                    catalogs.push(document.id.clone());
-                    unresolved.extend(unresolved::of_catalog(document, catalog));
+                    other.catalogs.push(document.id.clone());
+                    other
+                        .unresolved
+                        .extend(unresolved::of_catalog(document, catalog));
                 }
             }
         }
         Self {
             file,
             units: units.into(),
-            people: people.into(),
-            has_people,
-            lost_people,
-            catalogs: catalogs.into(),
-            unresolved: unresolved.into(),
+            other: has_other.then(|| Box::new(other)),
         }
+    }
+
+    /// Its people and catalogs.
+    pub fn other(&self) -> &OtherFacts {
+        self.other.as_deref().unwrap_or(&NO_OTHER)
     }
 }
 

@@ -22,9 +22,9 @@ impl Files {
     }
 
     /// Adds a file by its absolute path.
-    pub fn add(&mut self, path: &Path) -> FileId {
+    pub fn add(&mut self, path: PathBuf) -> FileId {
         let id = u32::try_from(self.paths.len()).unwrap_or(u32::MAX);
-        self.paths.push(path.into());
+        self.paths.push(path.into_boxed_path());
         FileId(id)
     }
 

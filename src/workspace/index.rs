@@ -30,7 +30,7 @@ impl Index {
     /// file names, where it names one; else `catalog` decides.
     pub fn new(files: Vec<FileFacts>, models: HashMap<FileId, Model>, catalog: &Catalog) -> Self {
         let mut index = Self {
-            has_people: files.iter().any(|file| file.has_people),
+            has_people: files.iter().any(|file| file.other().has_people),
             files,
             models,
             model: catalog.model,
@@ -53,7 +53,7 @@ impl Index {
                     });
                 }
             }
-            for (number, person) in (0u32..).zip(&file.people) {
+            for (number, person) in (0u32..).zip(&file.other().people) {
                 index
                     .people
                     .entry(person.id.text.clone())
@@ -119,7 +119,7 @@ impl Index {
 
     /// Every person, in order of place.
     pub fn people(&self) -> impl Iterator<Item = &PersonFact> {
-        self.files.iter().flat_map(|file| &file.people)
+        self.files.iter().flat_map(|file| &file.other().people)
     }
 
     /// The person of an id or a name.
@@ -128,7 +128,11 @@ impl Index {
             .people
             .get(id_or_name)
             .or_else(|| self.people_by_name.get(&id_or_name.to_lowercase()))?;
-        self.files.get(*file as usize)?.people.get(*person as usize)
+        self.files
+            .get(*file as usize)?
+            .other()
+            .people
+            .get(*person as usize)
     }
 
     /// One key for one person, however a file names them: by id, or by name in any case.

@@ -113,7 +113,7 @@ impl<'a> Lookup<'a> {
             .index
             .files()
             .iter()
-            .filter_map(|file| file.lost_people.as_ref())
+            .filter_map(|file| file.other().lost_people.as_ref())
             .any(|lost| lost.is_empty() || lost.contains(&text))
     }
 }

@@ -1,6 +1,5 @@
-use std::collections::HashMap;
-
 use crate::rules::{Check, Finding, Group, OrganisationContext, Rule};
+use crate::spec::UnitKind;
 use crate::syntax::Name;
 use crate::text::Span;
 use crate::workspace::{FileId, Severity};
@@ -23,24 +22,24 @@ pub(in crate::rules) static RULE: Rule = Rule {
 };
 
 fn check(context: &OrganisationContext<'_>, findings: &mut Vec<Finding>) {
-    let mut first: HashMap<(&str, &str), (FileId, Span)> = HashMap::new();
-    let units = context
-        .index
-        .units()
-        .map(|(_, unit)| (unit.kind.name(), unit.file, &unit.id));
-    let people = context
-        .index
-        .people()
-        .map(|person| ("person", person.file, &person.id));
-    for (kind, file, id) in units.chain(people) {
-        if id.text.is_empty() {
-            continue;
+    let index = context.index;
+    // The index knows the first of each id, so that no table of all ids is needed.
+    for (at, unit) in index.units() {
+        let first = match unit.kind {
+            UnitKind::Team => index.team(&unit.id.text),
+            UnitKind::Product => index.product(&unit.id.text),
+        };
+        if let Some(first) = first.filter(|first| *first != at) {
+            let first = index.unit(first);
+            let place = (first.file, first.id.span);
+            findings.push(again(unit.kind.name(), unit.file, &unit.id, place));
         }
-        match first.get(&(kind, &*id.text)) {
-            None => {
-                first.insert((kind, &id.text), (file, id.span));
-            }
-            Some(known) => findings.push(again(kind, file, id, *known)),
+    }
+    for person in index.people() {
+        let first = index.person(&person.id.text);
+        if let Some(first) = first.filter(|first| !std::ptr::eq(*first, person)) {
+            let place = (first.file, first.id.span);
+            findings.push(again("person", person.file, &person.id, place));
         }
     }
     catalogs(context, findings);
@@ -80,7 +79,7 @@ fn catalogs(context: &OrganisationContext<'_>, findings: &mut Vec<Finding>) {
         .index
         .files()
         .iter()
-        .filter_map(|file| Some((file.file, file.catalogs.first()?)));
+        .filter_map(|file| Some((file.file, file.other().catalogs.first()?)));
     let Some((first_file, first)) = files.next() else {
         return;
     };

@@ -57,7 +57,7 @@ fn check(context: &OrganisationContext<'_>, findings: &mut Vec<Finding>) {
         }
     }
     for file in index.files() {
-        for name in &file.unresolved {
+        for name in &file.other().unresolved {
             findings.push(in_catalog(context.catalog, file.file, name));
         }
     }

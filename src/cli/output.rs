@@ -63,21 +63,22 @@ impl Output {
 
     /// Says on standard error why something could not be done.
     pub(super) fn error(&self, why: &str) {
-        let (on, off) = if self.error_color {
-            ("\x1b[1;31m", "\x1b[0m")
-        } else {
-            ("", "")
-        };
-        let _ = writeln!(io::stderr(), "{on}error{off}: {why}.");
+        self.say("error", "1;31", why);
     }
 
     /// Says something on standard error that is worth knowing.
     pub(super) fn note(&self, what: &str) {
-        let (on, off) = if self.error_color {
-            ("\x1b[1;36m", "\x1b[0m")
+        self.say("note", "1;36", what);
+    }
+
+    fn say(&self, level: &str, code: &str, what: &str) {
+        let end = if what.ends_with(['?', '.']) { "" } else { "." };
+        let level = if self.error_color {
+            format!("\x1b[{code}m{level}\x1b[0m")
         } else {
-            ("", "")
+            level.to_owned()
         };
-        let _ = writeln!(io::stderr(), "{on}note{off}: {what}.");
+        // Where even this cannot be said there is nobody to say it to.
+        let _ = writeln!(io::stderr(), "{level}: {what}{end}");
     }
 }

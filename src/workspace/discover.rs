@@ -424,7 +424,7 @@ impl Discovery {
         let reason = reason(&self.configs, self.nearest(path), path, is_listed);
         match reason {
             reason if is_listed || !reason.is_checked() => reason,
-            _ if is_hidden(path) => Reason::Hidden,
+            _ if is_hidden(&self.files.show(path)) => Reason::Hidden,
             _ => Reason::Ignored,
         }
     }
@@ -439,8 +439,8 @@ impl Discovery {
     }
 }
 
-fn is_hidden(path: &Path) -> bool {
-    path.components().any(|part| {
-        matches!(part, std::path::Component::Normal(name) if name.to_string_lossy().starts_with('.'))
-    })
+fn is_hidden(shown: &str) -> bool {
+    shown
+        .split('/')
+        .any(|part| part.starts_with('.') && part != "." && part != "..")
 }

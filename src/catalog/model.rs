@@ -1,6 +1,6 @@
 /// Which roles must exist, and who takes over the duties of one that does not.
 ///
-/// The words are those of the file format; the numbers behind [`Model::max_teams`] are explained there.
+/// The words are those of the file format.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, schemars::JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Model {

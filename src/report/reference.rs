@@ -91,9 +91,9 @@ pub fn duty_markdown(catalog: &Catalog, duty: &DutyDef, level: usize) -> String 
         }
         page.push('\n');
     }
-    let _ = write!(
+    let _ = writeln!(
         page,
-        "To name it in a role file: `- {}` or `- {}: your own words`.\n",
+        "To name it in a role file: `- {}` or `- {}: your own words`.",
         duty.id, duty.id
     );
     origin(

@@ -251,8 +251,7 @@ pub fn nearest<T: AsRef<str>>(word: &str, known: impl IntoIterator<Item = T>) ->
         .into_iter()
         .filter_map(|candidate| {
             let other = simple(candidate.as_ref());
-            let distance = strsim::osa_distance(&word, &other);
-            let longest = word.chars().count().max(other.chars().count());
+            let longest = word.len().max(other.len());
             // None in an abbreviation, one in a short word, two in a middling one, a quarter of a long one.
             let allowed = match longest {
                 0..=3 => 0,
@@ -260,6 +259,11 @@ pub fn nearest<T: AsRef<str>>(word: &str, known: impl IntoIterator<Item = T>) ->
                 5..=11 => 2,
                 _ => longest / 4,
             };
+            // Lengths alone rule most words out.
+            if word.len().abs_diff(other.len()) > allowed {
+                return None;
+            }
+            let distance = strsim::osa_distance(&word, &other);
             (distance <= allowed).then_some((distance, candidate))
         })
         .min_by_key(|(distance, _)| *distance)

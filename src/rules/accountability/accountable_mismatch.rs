@@ -107,6 +107,14 @@ fn mismatch(
         true => "without a Product Manager it falls to",
         false => "the catalog gives it to",
     };
+    // The catalog explains why its own role has the duty, which says nothing of who takes it over.
+    let why = match by_model {
+        true => format!(
+            "Where nobody is {}, one seat answers for those duties too, so that product decisions stay in one hand.",
+            context.catalog.role(def.role).title
+        ),
+        false => def.explain.clone(),
+    };
     RULE.finding(
         unit.file,
         row.accountable_at,
@@ -116,7 +124,7 @@ fn mismatch(
         ),
     )
     .label(format!("not `{}`?", should.id))
-    .why(def.explain.clone())
+    .why(why)
     .help(format!(
         "Write `accountable: {}` and name `{}` under `responsible:` or `consulted:`. If you split it this way on purpose, give `{}` to `{}` in your own catalog, with the reason.",
         should.id, is.id, def.id, is.id

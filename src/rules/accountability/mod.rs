@@ -13,14 +13,14 @@ pub(super) static RULES: &[&Rule] = &[
     &accountable_mismatch::RULE,
 ];
 
-/// What a row is about: the catalog's title of its duty, else as written.
-fn duty_of<'a>(context: &'a FileContext<'_>, row: &'a SharedRow) -> &'a str {
+/// What a row is about, as a message says it: the catalog's title of its duty, else as written.
+fn duty_of(context: &FileContext<'_>, row: &SharedRow) -> String {
     let Some(name) = &row.duty else {
-        return "this duty";
+        return "a duty that the row does not name".to_owned();
     };
     match context.catalog().find_duty(&name.text) {
-        Some(duty) => &context.catalog().duty(duty).title,
-        None => &name.text,
+        Some(duty) => format!("\"{}\"", context.catalog().duty(duty).title),
+        None => format!("\"{}\"", name.text),
     }
 }
 

@@ -35,7 +35,7 @@ fn check(context: &FileContext<'_>, findings: &mut Vec<Finding>) {
                 RULE.finding(
                     context.file,
                     row.duty.as_ref().map_or(accountable.name.span, |duty| duty.span),
-                    format!("nobody is responsible for \"{duty}\""),
+                    format!("nobody is responsible for {duty}"),
                 )
                 .label("who does it?")
                 .why(format!("`{name}` answers for it, and the row does not say who does the work."))

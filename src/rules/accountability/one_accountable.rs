@@ -47,7 +47,7 @@ fn of_row(context: &FileContext<'_>, unit: &Unit, row: &SharedRow) -> Option<Fin
                 row.accountable_span
                     .filter(|span| !span.is_empty())
                     .unwrap_or(at),
-                format!("nobody is accountable for \"{duty}\""),
+                format!("nobody is accountable for {duty}"),
             )
             .label("who has the last word?")
             .why("Several hands do the work and none of them answers for it.")
@@ -59,7 +59,7 @@ fn of_row(context: &FileContext<'_>, unit: &Unit, row: &SharedRow) -> Option<Fin
                 context.file,
                 row.accountable_span.unwrap_or(row.span),
                 format!(
-                    "{} roles are accountable for \"{duty}\": {}",
+                    "{} roles are accountable for {duty}: {}",
                     names.len(),
                     names.join(", ")
                 ),

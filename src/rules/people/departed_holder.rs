@@ -84,8 +84,16 @@ fn departed(
             .why("Nobody does the work of this seat, though it looks as if somebody did.")
             .help("Write under `cover:` who does the work now, or better, fill the seat.")
     } else {
+        let why = match left == context.today {
+            true => {
+                "From tomorrow the seat looks filled and is empty, and nobody looks for a successor."
+            }
+            false => {
+                "The seat looks filled and is empty: questions go to somebody who is gone, and nobody looks for a successor."
+            }
+        };
         finding
-            .why("The seat looks filled and is empty: questions go to somebody who is gone, and nobody looks for a successor.")
+            .why(why)
             .help(format!(
                 "Write the name of the successor. If there is none yet, write `vacant: {{since: {left}}}`, with `cover:` for who does the work meanwhile."
             ))

@@ -62,7 +62,7 @@ fn check(context: &OrganisationContext<'_>, findings: &mut Vec<Finding>) {
         };
         let same_name = by_name.entry(name).or_default();
         if !reported && let Some(first) = same_name.iter().find(|other| may_be_one(other, person)) {
-            let called = person.name.as_ref().map_or("", |name| &name.text);
+            let called = first.name.as_ref().map_or("", |name| &name.text);
             report(
                 first,
                 format!("`{id}` and `{}` are both {called}", first.id.text),

@@ -95,6 +95,9 @@ fn vacant(
         false => "",
     };
     Some(match cover {
+        None if ahead => finding
+            .why("From that day on its work is nobody's, and there is still time to change that.")
+            .help("Find a successor, or say who will do the work until there is one: `cover:` with an id or name, under `vacant:`."),
         None => finding
             .why("Its work is nobody's: it is left undone, or decided by whoever happens to be there.")
             .help(format!("Say who does the work until the seat is filled: `cover:` with an id or name, under `vacant:`.{undated}")),

@@ -456,3 +456,147 @@ fn a_folder_without_role_files_says_what_they_are_called() {
         "No role files found (they are named `*.roles.yaml`, or taken in by `include:`).\n"
     );
 }
+
+#[test]
+fn a_catalog_that_cannot_be_read_through_is_never_passed_over() {
+    let config = (".rolelint.yaml", "catalog: acme.yaml\n");
+    let says = |extends: &str| {
+        let acme = format!("catalog: acme\nextends: {extends}\n");
+        let here = folder(&[config, ("acme.yaml", &acme), ("a.roles.yaml", GOOD)]);
+        let ended = run(here.path(), &["check", "--format", "concise"]);
+        (ended.code, ended.out)
+    };
+    assert_eq!(says("popm"), (0, String::new()));
+    let at = ".rolelint.yaml:1:10: error[unresolved-reference] `acme.yaml` extends";
+    assert_eq!(
+        says("nowhere.yaml"),
+        (
+            1,
+            format!("{at} `nowhere.yaml`, and there is no such catalog\n")
+        )
+    );
+    assert_eq!(
+        says("a.roles.yaml"),
+        (1, format!("{at} `a.roles.yaml`, which holds no catalog\n"))
+    );
+    assert_eq!(
+        says("acme.yaml"),
+        (
+            1,
+            format!("{at} `acme.yaml`, which in the end extends it\n")
+        )
+    );
+}
+
+#[test]
+fn the_nearest_day_counts_and_one_above_holds_where_the_nearest_is_silent() {
+    let acting = "roles:\n  product-manager: ana\n  product-owner: {person: ben, status: acting, until: 2026-06-14}\n";
+    let here = folder(&[
+        (".rolelint.yaml", "today: 2026-06-15\n"),
+        ("a.roles.yaml", &format!("team: a\n{acting}")),
+        ("early/.rolelint.yaml", "today: 2026-06-14\n"),
+        ("early/b.roles.yaml", &format!("team: b\n{acting}")),
+        (
+            "agreed/.rolelint.yaml",
+            "exceptions: [{rule: missing-role, reason: agreed, until: 2026-06-15}]\n",
+        ),
+        ("agreed/c.roles.yaml", NO_OWNER),
+    ]);
+    let late = "a.roles.yaml:4:55: warning[interim-overdue] ben was to be acting Product Owner until 2026-06-14, 1 day ago\n";
+    assert_eq!(
+        run(here.path(), &["check", "--format", "concise"]).out,
+        late
+    );
+    // What is typed comes before what any configuration says.
+    let typed = ["check", "--format", "concise", "--today", "2026-06-14"];
+    assert_eq!(run(here.path(), &typed).out, "");
+}
+
+#[test]
+fn config_knows_a_hidden_folder_from_wherever_it_is_asked() {
+    let here = folder(&[(".rolelint.yaml", ""), (".old/a.roles.yaml", NO_OWNER)]);
+    for (from, path) in [("", ".old/a.roles.yaml"), (".old", "a.roles.yaml")] {
+        let ended = run(&here.path().join(from), &["config", path]);
+        assert_eq!(
+            ended.out.lines().next().unwrap(),
+            format!("{path} is not checked: it, or a folder above it, starts with a dot.")
+        );
+    }
+}
+
+#[test]
+fn hints_fail_only_where_that_is_asked_for() {
+    let here = folder(&[
+        (
+            ".rolelint.yaml",
+            "rules: {placeholder: hint, structure: error}\n",
+        ),
+        ("a.roles.yaml", WARNS),
+    ]);
+    for (level, code) in [("error", 0), ("warning", 0), ("hint", 1), ("never", 0)] {
+        let ended = run(
+            here.path(),
+            &["check", "--format", "concise", "--fail-on", level],
+        );
+        assert_eq!(
+            (ended.code, ended.out.as_str()),
+            (
+                code,
+                "a.roles.yaml:4:18: hint[placeholder] \"TBD\" holds the seat of Product Owner\n"
+            ),
+            "a rule's own severity comes before its group's"
+        );
+    }
+}
+
+#[test]
+fn a_catalog_of_its_own_starts_another_organisation() {
+    let files = [
+        (".rolelint.yaml", ""),
+        ("a.roles.yaml", GOOD),
+        ("in/b.roles.yaml", GOOD),
+    ];
+    let here = folder(&files);
+    let check = || run(here.path(), &["check", "--format", "concise"]).out;
+    assert_eq!(
+        check(),
+        "in/b.roles.yaml:1:7: error[duplicate-id] team `checkout` is defined a second time\n"
+    );
+    std::fs::write(here.path().join("in/.rolelint.yaml"), "catalog: popm\n").unwrap();
+    assert_eq!(check(), "");
+}
+
+#[test]
+fn a_reader_that_goes_away_is_no_failure() {
+    let here = folder(&[]);
+    for number in 0..300 {
+        let text = format!("team: t{number}\nroles: {{product-owner: TBD}}\n");
+        std::fs::write(here.path().join(format!("{number}.roles.yaml")), text).unwrap();
+    }
+    for format in ["text", "concise", "json"] {
+        let mut child = command(here.path(), &["check", "--format", format])
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        drop(child.stdout.take());
+        let output = child.wait_with_output().unwrap();
+        assert_eq!(output.status.code(), Some(1), "{format}");
+        assert_eq!(String::from_utf8_lossy(&output.stderr), "", "{format}");
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn links_in_a_circle_and_folders_named_like_role_files_do_no_harm() {
+    let here = folder(&[("in/a.roles.yaml", GOOD)]);
+    std::fs::create_dir(here.path().join("in/x.roles.yaml")).unwrap();
+    std::os::unix::fs::symlink("..", here.path().join("in/again")).unwrap();
+    std::os::unix::fs::symlink("self", here.path().join("in/self")).unwrap();
+    let ended = run(here.path(), &["check", "--format", "concise"]);
+    assert_eq!(
+        (ended.code, ended.out.as_str(), ended.err.as_str()),
+        (0, "", "")
+    );
+}

@@ -17,34 +17,78 @@ const ROOMS: [&str; 9] = [
     "cli",
 ];
 
-/// The rooms that a file's code names by `crate::`, with the line of each.
-fn rooms_used(code: &str) -> Vec<(usize, &str)> {
+/// The rooms that a file's code names by `crate::` or by a `super::` that leaves the room, with the line of each.
+/// `depth` is how many modules deep the file is: 1 for that of the room itself.
+fn rooms_used(code: &str, depth: usize) -> Vec<(usize, String)> {
+    let code: Vec<&str> = code
+        .lines()
+        .map(|line| line.split("//").next().unwrap_or(""))
+        .collect();
+    let code = code.join("\n");
+    let tests = code.find("mod tests {").unwrap_or(code.len());
     let mut used = Vec::new();
-    for (number, line) in code.lines().enumerate() {
-        let line = line.split("//").next().unwrap_or("");
-        for (at, word) in line.match_indices("crate::") {
-            let rest = &line[at + word.len()..];
-            // `crate::{a, b}` names several.
-            let names: Vec<&str> = match rest.strip_prefix('{') {
-                Some(list) => list.split([',', '}']).map(str::trim).collect(),
-                None => vec![rest],
-            };
-            for name in names {
-                let end = name
-                    .find(|character: char| !character.is_alphanumeric() && character != '_')
-                    .unwrap_or(name.len());
-                if ROOMS.contains(&&name[..end]) {
-                    used.push((number + 1, &name[..end]));
-                }
+    let mut add = |at: usize, rest: &str| {
+        for (offset, name) in first_names(rest) {
+            if ROOMS.contains(&name) {
+                let line = code[..at + offset].matches('\n').count() + 1;
+                used.push((line, name.to_owned()));
             }
         }
+    };
+    for (at, word) in code.match_indices("crate::") {
+        let at = at + word.len();
+        add(at, &code[at..]);
     }
+    for (at, _) in code.match_indices("super::") {
+        if code[..at].ends_with("super::") {
+            continue;
+        }
+        let rest = code[at..].trim_start_matches("super::");
+        let steps = (code.len() - at - rest.len()) / "super::".len();
+        if steps >= depth + usize::from(at > tests) {
+            add(code.len() - rest.len(), rest);
+        }
+    }
+    used.sort();
     used
 }
 
-fn wrong_arrows(room: &str, code: &str) -> Vec<String> {
+/// The names that a path starts with, and where: one, or those of `{a::b, c::{d, e}}`.
+fn first_names(rest: &str) -> Vec<(usize, &str)> {
+    let name = |at: usize| {
+        let end = rest[at..]
+            .find(|character: char| !character.is_alphanumeric() && character != '_')
+            .map_or(rest.len(), |end| at + end);
+        (at, &rest[at..end])
+    };
+    if !rest.starts_with('{') {
+        return vec![name(0)];
+    }
+    let mut names = Vec::new();
+    let mut open = 0;
+    let mut is_first = false;
+    for (at, character) in rest.char_indices() {
+        match character {
+            '{' => open += 1,
+            '}' => open -= 1,
+            _ => {}
+        }
+        if open == 0 {
+            break;
+        }
+        if open == 1 && matches!(character, '{' | ',') {
+            is_first = true;
+        } else if is_first && !character.is_whitespace() {
+            names.push(name(at));
+            is_first = false;
+        }
+    }
+    names
+}
+
+fn wrong_arrows(room: &str, code: &str, depth: usize) -> Vec<String> {
     let height = |room: &str| ROOMS.iter().position(|known| *known == room).unwrap();
-    rooms_used(code)
+    rooms_used(code, depth)
         .into_iter()
         .filter(|(_, used)| height(used) > height(room))
         .map(|(line, used)| format!("line {line}: `{room}` uses `{used}`"))
@@ -72,8 +116,11 @@ fn every_arrow_points_down() {
         assert!(!found.is_empty(), "the room `{room}` is empty");
         for path in found {
             let code = std::fs::read_to_string(&path).unwrap();
+            let inside = path.strip_prefix(&source).unwrap();
+            let is_mod = path.file_name().is_some_and(|name| name == "mod.rs");
+            let depth = inside.components().count() - usize::from(is_mod);
             wrong.extend(
-                wrong_arrows(room, &code)
+                wrong_arrows(room, &code, depth)
                     .into_iter()
                     .map(|arrow| format!("{}: {arrow}", path.display())),
             );
@@ -99,11 +146,19 @@ fn every_folder_is_a_room() {
 
 #[test]
 fn an_arrow_that_points_up_is_seen() {
+    let found = |code| wrong_arrows("syntax", code, 2);
     assert_eq!(
-        wrong_arrows(
-            "syntax",
-            "use crate::text::Span;\nuse crate::{rules::Rule, text};\n// crate::cli\n"
-        ),
+        found("use crate::text::Span;\nuse crate::{rules::Rule, text};\n// crate::cli\n"),
         ["line 2: `syntax` uses `rules`"]
+    );
+    assert_eq!(
+        found("use crate::{\n    text::{LineIndex, cli},\n    report::{count, wrap},\n};\n"),
+        ["line 3: `syntax` uses `report`"]
+    );
+    assert_eq!(
+        found(
+            "use super::spec;\nuse super::super::spec::Role;\nmod tests {\n    use super::super::rules;\n}\n"
+        ),
+        ["line 2: `syntax` uses `spec`"]
     );
 }

@@ -85,13 +85,16 @@ pub fn check(request: Request) -> Outcome {
         today: fixed,
     } = request;
     let settings = AllSettings::new(&discovery);
+    let days = (0..discovery.configs.len())
+        .map(|at| fixed.or(discovery.today(Some(at))).unwrap_or_else(today))
+        .collect();
     let mut run = Run {
         discovery: &discovery,
         overlays: &overlays,
         settings: &settings,
         fixed,
         knowledge: HashMap::new(),
-        silencer: Silencer::new(&discovery.configs),
+        silencer: Silencer::new(&discovery.configs, days),
         findings: Vec::new(),
         units: [0, 0],
     };
@@ -190,11 +193,13 @@ impl Run<'_> {
                 .map(|name| name.to_string_lossy().into_owned());
             let name = Name::new(&name.unwrap_or_default(), Span::default());
             let (found, problems) = self.load(&path, &name);
-            self.catalog_problems(problems);
+            self.catalog_problems(problems, &path, name.span);
             knowledge = found;
             gathered = self.files(organisation, &knowledge, today);
         }
-        self.catalog_problems(problems);
+        if let Some((path, name)) = self.catalog_named(organisation) {
+            self.catalog_problems(problems, &path, name.span);
+        }
         self.together(organisation, &knowledge, today, gathered);
     }
 
@@ -206,15 +211,17 @@ impl Run<'_> {
         self.fixed.or(configured).unwrap_or_else(today)
     }
 
+    /// The configuration that names the catalog, and the name.
+    fn catalog_named(&self, organisation: &Organisation) -> Option<(PathBuf, Name)> {
+        let config = self.discovery.configs.get(organisation.config?)?;
+        Some((config.path.clone(), config.catalog.clone()?))
+    }
+
     fn knowledge_of(
         &mut self,
         organisation: &Organisation,
     ) -> (Arc<Knowledge>, Vec<CatalogProblem>) {
-        let config = organisation
-            .config
-            .and_then(|config| self.discovery.configs.get(config));
-        let named = config.and_then(|config| Some((config.path.clone(), config.catalog.clone()?)));
-        match named {
+        match self.catalog_named(organisation) {
             Some((path, name)) => self.load(&path, &name),
             None => self.load(Path::new(""), &Name::new("popm", Span::default())),
         }
@@ -254,7 +261,7 @@ impl Run<'_> {
                     .discovery
                     .model(config)
                     .unwrap_or(knowledge.catalog.model),
-                today,
+                today: self.fixed.or(self.discovery.today(config)).unwrap_or(today),
             };
             let facts = FileFacts::of(file, &source, &knowledge.catalog);
             (facts, file_findings(&context), Ignore::all(&source.tree))
@@ -325,7 +332,6 @@ impl Run<'_> {
                 self.discovery.chain(nearest).map(|(at, _)| at).collect()
             },
             |file| self.discovery.files.path(file),
-            today,
         );
         let is_on = |finding: &Finding| by_file.of(finding.file).is_on(finding.rule);
         findings.extend(unused.into_iter().filter(is_on));
@@ -337,15 +343,27 @@ impl Run<'_> {
         self.findings.append(&mut findings);
     }
 
-    fn catalog_problems(&mut self, problems: Vec<CatalogProblem>) {
-        for problem in problems {
-            let file = (0..self.discovery.files.len())
+    /// What keeps the catalog from being read that `named_in` names at `span`.
+    fn catalog_problems(&mut self, problems: Vec<CatalogProblem>, named_in: &Path, span: Span) {
+        let files = &self.discovery.files;
+        let number = |path: &Path| {
+            (0..files.len())
                 .map(|at| FileId(u32::try_from(at).unwrap_or(u32::MAX)))
-                .find(|file| self.discovery.files.path(*file) == problem.file);
-            if let Some(file) = file {
-                self.findings
-                    .push(structure::unresolved_reference::catalog(file, &problem));
-            }
+                .find(|file| files.path(*file) == path)
+        };
+        for problem in problems {
+            let finding = match (number(&problem.file), number(named_in)) {
+                (Some(file), _) => structure::unresolved_reference::catalog(file, &problem),
+                // A catalog need not have the name of a role file; then what leads to it is shown.
+                (None, Some(file)) => structure::unresolved_reference::catalog_behind(
+                    file,
+                    span,
+                    &problem,
+                    &files.show(&problem.file),
+                ),
+                (None, None) => continue,
+            };
+            self.findings.push(finding);
         }
     }
 
@@ -357,8 +375,7 @@ impl Run<'_> {
             };
             let settings = self.settings.get(Some(at));
             let mut found = structure::configuration::check(file, config);
-            let day = self.fixed.or(config.today).unwrap_or_else(today);
-            found.extend(self.silencer.unused_exceptions(at, file, day));
+            found.extend(self.silencer.unused_exceptions(at, file));
             found.retain(|finding| settings.is_on(finding.rule));
             for finding in &mut found {
                 if let Some(severity) = settings.severity(finding.rule) {

@@ -8,18 +8,21 @@ use jiff::civil::Date;
 use super::structure::unused_ignore::{self, Silent};
 use super::{Finding, find};
 use crate::spec::Ignore;
-use crate::workspace::{Config, FileId};
+use crate::workspace::{Config, Exception, FileId};
 
 pub(super) struct Silencer<'a> {
     configs: &'a [Config],
+    /// The day that the exceptions of each configuration are compared with.
+    days: Vec<Date>,
     /// How many findings each exception silenced, by configuration and number.
     used: HashMap<(usize, usize), usize>,
 }
 
 impl<'a> Silencer<'a> {
-    pub(super) fn new(configs: &'a [Config]) -> Self {
+    pub(super) fn new(configs: &'a [Config], days: Vec<Date>) -> Self {
         Self {
             configs,
+            days,
             used: HashMap::new(),
         }
     }
@@ -32,7 +35,6 @@ impl<'a> Silencer<'a> {
         ignores: &[(FileId, Ignore)],
         chain_of: impl Fn(FileId) -> Vec<usize>,
         path_of: impl Fn(FileId) -> &'p Path,
-        today: Date,
     ) -> Vec<Finding> {
         let mut by_file: HashMap<FileId, Vec<(&Ignore, Vec<usize>)>> = HashMap::new();
         for (file, ignore) in ignores {
@@ -52,7 +54,7 @@ impl<'a> Silencer<'a> {
                     }
                 }
             }
-            !silenced && !self.is_excepted(finding, &chain_of, &path_of, today)
+            !silenced && !self.is_excepted(finding, &chain_of, &path_of)
         });
         let mut unused = Vec::new();
         for (file, ignores) in &by_file {
@@ -68,7 +70,6 @@ impl<'a> Silencer<'a> {
         finding: &Finding,
         chain_of: &impl Fn(FileId) -> Vec<usize>,
         path_of: &impl Fn(FileId) -> &'p Path,
-        today: Date,
     ) -> bool {
         if self
             .configs
@@ -82,7 +83,7 @@ impl<'a> Silencer<'a> {
                 continue;
             };
             for (number, exception) in config.exceptions.iter().enumerate() {
-                let expired = exception.until.is_some_and(|until| until.date < today);
+                let expired = self.is_over(at, exception);
                 if !expired
                     && *exception.rule.text == *finding.rule.id
                     && exception.covers(config, path_of(finding.file))
@@ -95,8 +96,17 @@ impl<'a> Silencer<'a> {
         false
     }
 
+    /// Whether the last day of an exception of the configuration `at` has passed.
+    fn is_over(&self, at: usize, exception: &Exception) -> bool {
+        let day = self.days.get(at);
+        exception
+            .until
+            .zip(day)
+            .is_some_and(|(until, day)| until.date < *day)
+    }
+
     /// What is to be said of the exceptions of a configuration that have expired or silence nothing.
-    pub(super) fn unused_exceptions(&self, at: usize, file: FileId, today: Date) -> Vec<Finding> {
+    pub(super) fn unused_exceptions(&self, at: usize, file: FileId) -> Vec<Finding> {
         let exceptions = self
             .configs
             .get(at)
@@ -108,7 +118,7 @@ impl<'a> Silencer<'a> {
             .filter_map(|(number, exception)| {
                 let why = match exception.until {
                     _ if find(&exception.rule.text).is_none() => Silent::UnknownRule,
-                    Some(until) if until.date < today => Silent::Expired(until.date),
+                    Some(until) if self.is_over(at, exception) => Silent::Expired(until.date),
                     _ if !self.used.contains_key(&(at, number)) => Silent::Nothing,
                     _ => return None,
                 };

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 
 use ignore::{WalkBuilder, WalkState};
+use jiff::civil::Date;
 
 use super::catalogs::normal;
 use super::config::{CONFIG_NAME, Config};
@@ -71,6 +72,8 @@ pub struct Discovery {
     pub organisations: Vec<Organisation>,
     /// What the run was asked for: findings elsewhere are not shown.
     asked: Vec<PathBuf>,
+    /// The folders that were searched, each with everything below it.
+    walked: Vec<PathBuf>,
 }
 
 /// Why a file is checked, or not.
@@ -337,6 +340,7 @@ impl Search {
             config_files,
             organisations: organisations.into_values().collect(),
             asked,
+            walked: self.walked,
         }
     }
 
@@ -408,6 +412,11 @@ impl Discovery {
         self.chain(nearest).find_map(|(_, config)| config.model)
     }
 
+    /// The day that stands for today in the configuration of a file.
+    pub fn today(&self, nearest: Option<usize>) -> Option<Date> {
+        self.chain(nearest).find_map(|(_, config)| config.today)
+    }
+
     /// Whether findings in a file are asked for.
     pub fn is_asked(&self, file: FileId) -> bool {
         let path = self.files.path(file);
@@ -424,9 +433,20 @@ impl Discovery {
         let reason = reason(&self.configs, self.nearest(path), path, is_listed);
         match reason {
             reason if is_listed || !reason.is_checked() => reason,
-            _ if is_hidden(&self.files.show(path)) => Reason::Hidden,
+            _ if self.is_hidden(path) => Reason::Hidden,
             _ => Reason::Ignored,
         }
+    }
+
+    /// Whether a search passed by a path because of a dot; one above the searched folder does not count.
+    fn is_hidden(&self, path: &Path) -> bool {
+        let searched = self
+            .walked
+            .iter()
+            .find_map(|root| path.strip_prefix(root).ok());
+        searched.unwrap_or(path).components().any(|part| {
+            matches!(part, std::path::Component::Normal(name) if name.to_string_lossy().starts_with('.'))
+        })
     }
 
     /// The nearest configuration above a path.
@@ -437,10 +457,4 @@ impl Discovery {
                 .position(|config| config.folder() == folder)
         })
     }
-}
-
-fn is_hidden(shown: &str) -> bool {
-    shown
-        .split('/')
-        .any(|part| part.starts_with('.') && part != "." && part != "..")
 }

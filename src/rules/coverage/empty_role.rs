@@ -45,17 +45,24 @@ fn has_problems(context: &FileContext<'_>, duties: &Duties) -> bool {
 }
 
 fn of_role(context: &FileContext<'_>, role: &Role, duties: &Duties) -> Finding {
-    let title = context.role_title(role);
+    let combined = !role.combines.is_empty()
+        || role
+            .key
+            .role
+            .is_some_and(|known| !context.catalog().role(known).combines.is_empty());
+    // The title of a combined seat reads like two.
+    let name = if combined {
+        format!("`{}`", role.key.name.text)
+    } else {
+        format!("the {}", context.role_title(role))
+    };
     let stand_ins = duties.items.len();
     let key = &duties.key.text;
     let (message, label) = match stand_ins {
-        0 => (format!("the {title} answers for nothing"), "an empty list"),
-        1 => (
-            format!("the {title} has no duty but a stand-in"),
-            "no real duty",
-        ),
+        0 => (format!("{name} answers for nothing"), "an empty list"),
+        1 => (format!("{name} has no duty but a stand-in"), "no real duty"),
         _ => (
-            format!("the {title} has {stand_ins} duties, and all are stand-ins"),
+            format!("{name} has {stand_ins} duties, and all are stand-ins"),
             "no real duty",
         ),
     };
@@ -71,7 +78,7 @@ fn of_role(context: &FileContext<'_>, role: &Role, duties: &Duties) -> Finding {
         .why("A list, however short, says everything that the role answers for, so nothing is assumed here.");
     if known {
         finding.help(format!(
-            "Write the duties, or remove `{key}:`; then the duties that the catalog gives to the {title} are assumed."
+            "Write the duties, or remove `{key}:`; then the duties that the catalog gives to {name} are assumed."
         ))
     } else {
         finding.help(format!("Write the duties, or remove `{key}:`."))

@@ -63,6 +63,10 @@ fn product_manager(
         return;
     }
     if let Some(head) = group.head(context.index) {
+        if group.product.is_none() && head.may_hide(&["product"]) {
+            // The line that a syntax error hides may name the product, whose Product Manager is inherited.
+            return;
+        }
         let why = if group.model == Model::PmLed {
             "Nobody decides what is built next and why, and under `model: pm-led` the team's daily work falls to the same seat."
         } else {

@@ -3,7 +3,7 @@ use std::collections::HashSet;
 use super::lopsided_combined_role::lacks_side;
 use crate::catalog::{DutyDef, DutyIx, Horizon, Model, RoleIx, Scope};
 use crate::rules::horizon::no_long_term_owner;
-use crate::rules::ownership::multi_team_without_pm;
+use crate::rules::ownership::{called, multi_team_without_pm};
 use crate::rules::{Check, Finding, Group, OrganisationContext, Rule};
 use crate::spec::UnitKind;
 use crate::text::Span;
@@ -146,7 +146,7 @@ impl<'a> GroupCheck<'a> {
     fn finding(&self, unit: &UnitFacts, seat: &Seat, def: &DutyDef, unread: u32) -> Finding {
         let id = &def.id;
         let role = self.context.title(def.role);
-        let title = seat.role.map_or(role, |role| self.context.title(role));
+        let name = called(self.context, seat);
         let label = unit.label();
         let finding = if unread == 0 {
             RULE.finding(
@@ -156,11 +156,11 @@ impl<'a> GroupCheck<'a> {
             )
             .label(format!("`{id}` is not on the list"))
             .why(format!(
-                "{} is a core duty of the {role}. The {title} lists duties and it is not among them, so it is left to chance.",
+                "{} is a core duty of the {role}. The list here leaves it out, so it is left to chance.",
                 def.title
             ))
             .help(format!(
-                "Add `- {id}` to the {title}'s duties, or to those of whoever has it. If you do without it, set `core: false` for it in your catalog."
+                "Add `- {id}` to the duties of {name}, or to those of whoever has it. If you do without it, set `core: false` for it in your catalog."
             ))
         } else {
             let (lines, line) = match unread {

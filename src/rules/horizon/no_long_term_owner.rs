@@ -1,6 +1,6 @@
 use crate::catalog::{DutyDef, DutyIx, Horizon, RoleIx};
 use crate::rules::coverage::lopsided_combined_role::lacks_side;
-use crate::rules::ownership::multi_team_without_pm;
+use crate::rules::ownership::{called, multi_team_without_pm};
 use crate::rules::{Check, Finding, Group, OrganisationContext, Rule};
 use crate::workspace::{Group as Product, Hands, Seat, Severity, UnitFacts};
 
@@ -31,7 +31,7 @@ fn check(context: &OrganisationContext<'_>, findings: &mut Vec<Finding>) {
         let whole = Hands::of_group(group, context.index, context.catalog);
         for horizon in [Horizon::Long, Horizon::Short] {
             let owners = blind_owners(context, group, &whole, horizon);
-            findings.extend(finding(context, group, horizon, &owners));
+            findings.extend(finding(context, group, &whole, horizon, &owners));
         }
     }
 }
@@ -117,22 +117,23 @@ fn duties_of<'c>(
 fn finding(
     context: &OrganisationContext<'_>,
     group: &Product,
+    whole: &Hands<'_>,
     horizon: Horizon,
     owners: &[(&UnitFacts, &Seat)],
 ) -> Option<Finding> {
     let ((unit, seat), others) = owners.split_first()?;
     let head = group.head(context.index)?;
     let (label, far) = (head.label(), horizon.name());
-    let ids: Vec<String> = duties_of(context, horizon)
+    let mut duties = duties_of(context, horizon);
+    // The model may leave another role's duties to the seat. The core ones are the best to begin with.
+    duties.retain(|(_, def)| whole.answers_for(seat, def.role));
+    duties.sort_by_key(|(_, def)| !def.core);
+    let ids: Vec<String> = duties
         .iter()
-        .filter(|(_, def)| {
-            let is_owner = |(_, seat): &(&UnitFacts, &Seat)| seat.is(def.role);
-            owners.iter().any(is_owner)
-        })
         .take(3)
         .map(|(_, def)| format!("`{}`", def.id))
         .collect();
-    let title = seat.role.map_or("role", |role| context.title(role));
+    let name = called(context, seat);
     let why = match horizon {
         Horizon::Short => {
             "Nobody can be asked what the team does next week, so whoever is loudest decides."
@@ -150,16 +151,16 @@ fn finding(
         .label(format!("no {far}-term duty on the list"))
         .why(why)
         .help(format!(
-            "Add what the {title} does of this kind, such as {}. A duty of your own can say it, too: `horizon: {far}`.",
+            "Add what {name} does of this kind, such as {}. A duty of your own can say it, too: `horizon: {far}`.",
             ids.join(", ")
         ))
         .about(label, far);
     for (unit, seat) in others {
-        let title = seat.role.map_or("role", |role| context.title(role));
+        let name = called(context, seat);
         finding = finding.related(
             unit.file,
             seat.key,
-            format!("the {title} of {} lists none either", unit.label()),
+            format!("{name} of {} lists none either", unit.label()),
         );
     }
     Some(finding)

@@ -1,4 +1,4 @@
-use super::{SeatOf, id_of, meet, name_of, title_of};
+use super::{SeatOf, called, id_of, meet, name_of};
 use crate::catalog::DutyIx;
 use crate::recognize::Certainty;
 use crate::rules::{Check, Finding, Group, OrganisationContext, Rule};
@@ -136,12 +136,14 @@ fn is_settled(
 
 fn finding(context: &OrganisationContext<'_>, claim: &Claim<'_>, rival: &Claim<'_>) -> Finding {
     let (unit, seat) = claim.seat;
-    let id = &context.catalog.duty(claim.said.duty).id;
-    let (title, rival_title) = (title_of(context, seat), title_of(context, rival.seat.1));
+    let def = context.catalog.duty(claim.said.duty);
+    let id = &def.id;
     let message = if std::ptr::eq(unit, rival.seat.0) {
         format!(
-            "`{id}` is held twice in {}: by the {rival_title} and by the {title}",
-            unit.label()
+            "`{id}` is held twice in {}: by {} and by {}",
+            unit.label(),
+            called(context, rival.seat.1),
+            called(context, seat)
         )
     } else {
         let (one, other) = (name_of(context, rival.seat), name_of(context, claim.seat));
@@ -151,12 +153,15 @@ fn finding(context: &OrganisationContext<'_>, claim: &Claim<'_>, rival: &Claim<'
     let both_pinned = pinned(claim) && pinned(rival);
     let (one, other) = (id_of(context, rival.seat.1), id_of(context, seat));
     let mut help = if one == other {
-        "Keep it with one of them; the other line can say which part of it is theirs under another duty.".to_owned()
+        // A row of `shared` names roles, so it cannot tell the two apart.
+        "Keep it with one of them; for a whole product that is the one in the product's own document.".to_owned()
     } else {
         let keep = if claim.owner {
             "Keep it with one of them."
-        } else {
+        } else if rival.seat.1.is(def.role) {
             "Keep it with one of them; the catalog gives it to the first."
+        } else {
+            "Keep it with one of them; the model leaves it to the first."
         };
         format!(
             "{keep} If both have a hand in it, add under `shared:` the row `{{duty: {id}, accountable: {one}, responsible: [{other}]}}`."

@@ -50,7 +50,17 @@ fn owners<'a>(
 
 /// "the Product Owner of team `checkout`".
 fn name_of(context: &OrganisationContext<'_>, (unit, seat): SeatOf<'_>) -> String {
-    format!("the {} of {}", title_of(context, seat), unit.label())
+    format!("{} of {}", called(context, seat), unit.label())
+}
+
+/// "the Product Owner"; a combined seat by its id, because its title reads like two.
+pub(super) fn called(context: &OrganisationContext<'_>, seat: &Seat) -> String {
+    match seat.role.map(|role| context.catalog.role(role)) {
+        Some(def) if def.combines.is_empty() => format!("the {}", def.title),
+        Some(def) => format!("`{}`", def.id),
+        None if seat.combines.is_empty() => "the seat".to_owned(),
+        None => "the combined seat".to_owned(),
+    }
 }
 
 /// The title of a seat; only seats that the catalog knows are spoken of here.

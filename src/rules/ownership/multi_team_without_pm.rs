@@ -60,11 +60,12 @@ fn of_group(context: &OrganisationContext<'_>, group: &Product) -> Option<Findin
         (0, _) => {
             "Nobody decides between the teams: there is no one vision, no one roadmap.".to_owned()
         }
-        (1, _) => format!(
-            "The one inside a team (see below) speaks for that team; nobody decides between all {teams}."
-        ),
+        (1, _) => {
+            "The one inside a team speaks for that team; nobody decides for the whole product."
+                .to_owned()
+        }
         (seats, _) => format!(
-            "The {seats} inside the teams (see below) each speak for their own team; nobody decides between all {teams}."
+            "The {seats} inside the teams each speak for their own team; nobody decides for the whole product."
         ),
     };
     let mut finding = RULE

@@ -69,10 +69,18 @@ fn plain(duty: &Duty) -> String {
         .to_lowercase()
 }
 
+/// What two lines of one duty have in common: the pin, else the words.
+fn shown(duty: &Duty) -> &str {
+    match &duty.pin {
+        Some(pin) => &pin.text,
+        None => duty.words().trim_end_matches(['.', ';', ',']),
+    }
+}
+
 fn subject(context: &FileContext<'_>, role: &Role, duty: &Duty) -> String {
     let what = match duty.reading {
         Some(reading) => context.catalog().duty(reading.duty).id.clone(),
-        None => plain(duty),
+        None => shown(duty).to_lowercase(),
     };
     format!("{} {what}", role.key.name.text)
 }
@@ -85,10 +93,12 @@ fn of_duty(context: &FileContext<'_>, role: &Role, first: &Duty, second: &Duty) 
     let same_words = plain(first) == plain(second);
     let message = match id {
         Some(id) => format!("the {title} has the duty `{id}` twice"),
-        None => format!("the {title} has the duty \"{}\" twice", second.words()),
+        None => format!("the {title} has the duty \"{}\" twice", shown(second)),
     };
     let help = if same_words {
         "Remove one of the two lines."
+    } else if first.pin.is_some() && second.pin.is_some() {
+        "Make one line of the two, or give one of them the id of the duty that it means."
     } else {
         "Make one line of the two. If they mean different things, put the id of each duty before its words: `- id: your words`."
     };

@@ -63,16 +63,17 @@ fn of_group(context: &OrganisationContext<'_>, group: &Product) -> Option<Findin
             people.push(key);
         }
     }
-    let (label, title, id) = (
-        unit.label(),
-        context.title(owner),
-        &context.catalog.role(owner).id,
-    );
+    let combined = context
+        .catalog
+        .roles()
+        .find(|(_, def)| group.model == Model::Combined && def.combines.contains(&owner));
+    let (label, title) = (unit.label(), context.title(owner));
+    let id = &context
+        .catalog
+        .role(combined.map_or(owner, |(role, _)| role))
+        .id;
     let model = if one_owner {
-        format!(
-            " `model: {}` has one {title} for all teams.",
-            group.model.name()
-        )
+        format!(" `model: {}` has one for all teams.", group.model.name())
     } else {
         String::new()
     };

@@ -1,4 +1,4 @@
-use super::{SeatOf, id_of, meet, name_of, owners, title_of};
+use super::{SeatOf, called, id_of, meet, name_of, owners};
 use crate::catalog::{DutyDef, DutyIx, Horizon, Model, RoleIx};
 use crate::recognize::Certainty;
 use crate::rules::{Check, Finding, Group, OrganisationContext, Rule};
@@ -134,7 +134,7 @@ fn finding(
     owner: Option<SeatOf<'_>>,
 ) -> Finding {
     let (unit, seat) = at;
-    let (id, title) = (&def.id, title_of(context, seat));
+    let (id, name) = (&def.id, called(context, seat));
     let owner_def = context.catalog.role(def.role);
     let owner_title = &owner_def.title;
     let pinned = said.certainty == Certainty::Pinned;
@@ -161,7 +161,7 @@ fn finding(
             unit.file,
             said.span,
             format!(
-                "`{id}` is on the {title} of {}, and the catalog gives it to the {owner_title}",
+                "`{id}` is on {name} of {}, and the catalog gives it to the {owner_title}",
                 unit.label()
             ),
         )
@@ -215,11 +215,11 @@ fn why(context: &OrganisationContext<'_>, role: RoleIx, def: &DutyDef) -> String
         });
     tell.unwrap_or_else(|| {
         let far = match def.horizon {
-            Some(Horizon::Long) => "It looks quarters to years ahead, and",
-            Some(Horizon::Medium) => "It looks weeks to quarters ahead, and",
-            Some(Horizon::Short) => "It is work of days and weeks, and",
-            None => "It is not on the seat that people expect, and",
+            Some(Horizon::Long) => "It is work for quarters and years, and people",
+            Some(Horizon::Medium) => "It is work for weeks and quarters, and people",
+            Some(Horizon::Short) => "It is work for days and weeks, and people",
+            None => "People",
         };
-        format!("{far} whoever looks for it asks the {owner}.")
+        format!("{far} will ask the {owner} for it.")
     })
 }

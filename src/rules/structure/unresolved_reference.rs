@@ -5,6 +5,7 @@ use crate::rules::titles::jobs_meant;
 use crate::rules::{Check, Finding, Group, OrganisationContext, Rule};
 use crate::spec::UnitKind;
 use crate::syntax::{Name, nearest};
+use crate::text::Span;
 use crate::workspace::{
     CatalogProblem, CatalogProblemKind, FileId, Group as Product, Index, Severity, UnitFacts,
     Unresolved, UnresolvedKind as Kind,
@@ -371,4 +372,23 @@ pub(in crate::rules) fn catalog(file: FileId, problem: &CatalogProblem) -> Findi
                 ))
         }
     }
+}
+
+/// The same for a catalog that is none of the files checked, shown where it is named. `shown` is its path.
+pub(in crate::rules) fn catalog_behind(
+    file: FileId,
+    span: Span,
+    problem: &CatalogProblem,
+    shown: &str,
+) -> Finding {
+    let name = &problem.name;
+    let what = match problem.kind {
+        CatalogProblemKind::Missing(_) => "and there is no such catalog",
+        CatalogProblemKind::NoCatalog => "which holds no catalog",
+        CatalogProblemKind::Cycle => "which in the end extends it",
+    };
+    RULE.finding(file, span, format!("`{shown}` extends `{name}`, {what}"))
+        .why("The built-in catalog `popm` takes the place of what cannot be read.")
+        .help(format!("Mend `extends:` in `{shown}`."))
+        .about("catalog", name.as_str())
 }

@@ -25,7 +25,9 @@ pub fn builtin(name: &str) -> Option<CatalogDocument> {
         .documents()
         .first()
         .and_then(|first| tree.root(first))?;
-    Some(CatalogDocument::read(root, &mut Reader::default()))
+    let mut document = CatalogDocument::read(root, &mut Reader::default());
+    document.builtin = true;
+    Some(document)
 }
 
 #[cfg(test)]

@@ -23,6 +23,8 @@ pub struct CatalogDocument {
     pub duties: Vec<DutyEntry>,
     /// The whole document.
     pub span: Span,
+    /// Whether it is one of the built-in catalogs.
+    pub builtin: bool,
 }
 
 /// A role in a catalog document; what is not said stays as in the catalog below.

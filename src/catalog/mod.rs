@@ -135,6 +135,8 @@ pub struct DutyDef {
     pub look_alikes: Vec<LookAlike>,
     /// How people word it.
     pub examples: Vec<String>,
+    /// How many of the examples are those of the layer that first has it.
+    pub first_examples: usize,
     /// Where the view comes from.
     pub sources: Vec<String>,
     /// Which layer first has it; an index into [`Catalog::layers`].

@@ -17,6 +17,8 @@ pub struct Layer {
     pub summary: String,
     /// Where the view comes from.
     pub sources: Vec<String>,
+    /// Whether it is one of the built-in catalogs.
+    pub builtin: bool,
 }
 
 /// What a layer changed in a role or duty that it did not bring.
@@ -54,6 +56,7 @@ impl Catalog {
                 id,
                 summary: document.summary.clone().unwrap_or_default(),
                 sources: document.sources.clone(),
+                builtin: document.builtin,
             });
             catalog.model = document.model.unwrap_or(catalog.model);
             for role in &document.roles {
@@ -183,6 +186,7 @@ impl Catalog {
                     explain: String::new(),
                     look_alikes: Vec::new(),
                     examples: Vec::new(),
+                    first_examples: 0,
                     sources: Vec::new(),
                     origin: layer,
                     changes: Vec::new(),
@@ -205,6 +209,9 @@ impl Catalog {
         if !entry.examples.is_empty() {
             def.examples.extend(entry.examples.iter().cloned());
             keys.push("examples");
+            if known.is_none() {
+                def.first_examples = def.examples.len();
+            }
         }
         if !entry.sources.is_empty() {
             def.sources.extend(entry.sources.iter().cloned());

@@ -1,117 +1,460 @@
 //! From words to a duty.
 //!
-//! The first version is careful: a line is recognised when its words, without little words and endings, are
-//! those of one of the catalog's own examples, titles or ids. A hedge ("help with"), a negation or the name of
-//! another role adds a word and so leaves the line unrecognised. Unsure means silent.
+//! A line is taken apart into words, the words into stems and concepts, and trained weights say how likely it
+//! names each duty of a built-in catalog, or some other kind of work. Duties of an organisation's own catalog are
+//! known by their examples. What is unsure stays unread: a false alarm costs more than a miss.
 
+mod exact;
+mod features;
+mod few;
+mod head;
+mod lexicon;
+mod model;
+mod reading;
+mod segments;
+mod stance;
+mod store;
 mod words;
+
+pub use features::{Feature, NOWHERE, features};
+pub use head::{Head, OTHER, PerClass, damping, softmax};
+pub use lexicon::{BEGINS_PHRASE, Lexicon, VERB, join, slips};
+pub use model::Model;
+pub use reading::{Candidate, Certainty, Explanation, Line, OtherWork, Reading, Segment};
+pub use stance::Stance;
+pub use store::Pack;
+pub use words::{Part, Word, Words, stem_of, words};
 
 use std::collections::HashMap;
 
-use crate::catalog::{Catalog, DutyIx};
-use words::word_key;
+use smallvec::SmallVec;
 
-/// How sure a reading is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Certainty {
-    /// The file says nothing: a role without `duties` is assumed to hold its catalog duties.
-    Assumed,
-    /// Recognised from its words.
-    Recognized,
-    /// Named by its id.
-    Pinned,
-}
-
-/// The duty that a line names.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Reading {
-    /// Which.
-    pub duty: DutyIx,
-    /// How sure that is.
-    pub certainty: Certainty,
-}
+use crate::catalog::{Catalog, DutyIx, RoleIx};
+use crate::text::Span;
+use exact::word_key;
+use few::FewShot;
+use segments::{Piece, segments, with_verb};
+use stance::{Because, Mention, RoleNames, StanceWords};
 
 /// Recognises the duties of one catalog.
 #[derive(Debug)]
 pub struct Recognizer {
     /// The duty whose examples have these words; `None` where two duties share them.
     known: HashMap<u64, Option<DutyIx>>,
+    model: Option<&'static Model>,
+    /// The trained weights of the built-in catalog that this one stands on.
+    head: Option<&'static Head>,
+    /// The duty of each class of `head`; `None` for other work, and for duties that this catalog has not.
+    classes: Vec<Option<DutyIx>>,
+    /// The other work of each class of `head`, where rules speak of it.
+    others: Vec<Option<OtherWork>>,
+    few: FewShot,
+    roles: RoleNames,
+    stances: StanceWords,
+    /// For each duty its owner, and whether its own examples mostly name that or another role, or begin with a
+    /// hedge: then these are no guards against it.
+    manners: Vec<Manner>,
 }
 
+/// How a catalog itself words a duty.
+#[derive(Clone, Copy, Debug)]
+struct Manner {
+    owner: RoleIx,
+    names_roles: bool,
+    hedged: bool,
+}
+
+/// The chances of a line: each duty that is at all likely, best first, and that it is none of them.
+#[derive(Debug, Default)]
+struct Chances {
+    duties: SmallVec<[Candidate; 6]>,
+    other: f32,
+    /// The likeliest other work, and how likely it is.
+    work: Option<(OtherWork, f32)>,
+}
+
+/// A duty below this chance is not worth a word.
+const LEAST: f32 = 0.02;
+/// A line is read as nothing when it is likelier than this that it names none of the duties…
+const MOST_OTHER: f32 = 0.5;
+/// …or when its best duty is less likely than this.
+const LEAST_BEST: f32 = 0.25;
+/// How sure a reading must be to be more than a hint.
+const SURE: f32 = 0.7;
+/// How likely a duty must be to be worth naming where a line is not read.
+const NEAR: f32 = 0.15;
+/// How sure each part of a compound must be.
+const SURE_PART: f32 = 0.6;
+
 impl Recognizer {
-    /// Learns the examples of a catalog.
+    /// Learns the duties of a catalog.
     pub fn new(catalog: &Catalog) -> Self {
-        let mut known: HashMap<u64, Option<DutyIx>> = HashMap::new();
-        for (duty, def) in catalog.duties() {
-            let id = def.id.replace('-', " ");
-            for text in def.examples.iter().chain([&def.title, &id]) {
-                let Some(key) = word_key(text) else { continue };
-                known
-                    .entry(key)
-                    .and_modify(|other| {
-                        if *other != Some(duty) {
-                            *other = None;
-                        }
-                    })
-                    .or_insert(Some(duty));
-            }
+        Self::with_model(catalog, Model::built_in())
+    }
+
+    /// Learns the duties of a catalog, with trained numbers of one's own.
+    pub fn with_model(catalog: &Catalog, model: Option<&'static Model>) -> Self {
+        let base = catalog.layers.first().filter(|layer| layer.builtin);
+        let head = base.and_then(|layer| model?.head(&layer.id));
+        let trained = |id: &str| head.is_some_and(|head| head.classes.contains(&id));
+        let classes = head.map_or_else(Vec::new, |head| {
+            let classes = head.classes.iter();
+            classes.map(|class| catalog.find_duty(class)).collect()
+        });
+        let others = head.map_or_else(Vec::new, |head| {
+            let kind = |class: &&str| OtherWork::from_kind(class.strip_prefix(OTHER)?);
+            head.classes.iter().map(kind).collect()
+        });
+        let untrained = catalog.duties().filter_map(|(duty, def)| {
+            let skip = if def.origin == 0 && trained(&def.id) {
+                def.first_examples
+            } else {
+                0
+            };
+            (skip == 0 || def.examples.len() > skip).then_some((duty, def, skip))
+        });
+        let few = model.map_or_else(FewShot::default, |model| {
+            FewShot::learn(&model.lexicon, untrained)
+        });
+        let mut recognizer = Self {
+            known: known(catalog),
+            model,
+            head,
+            classes,
+            others,
+            few,
+            roles: RoleNames::of(catalog),
+            stances: StanceWords::new(),
+            manners: Vec::new(),
+        };
+        recognizer.manners = catalog
+            .duties()
+            .map(|(_, def)| recognizer.manner(def))
+            .collect();
+        recognizer
+    }
+
+    /// How the examples of a duty are mostly worded.
+    fn manner(&self, def: &crate::catalog::DutyDef) -> Manner {
+        let (mut named, mut hedged) = (0, 0);
+        for example in &def.examples {
+            let line = words(example);
+            named += usize::from(!self.roles.mentions(&line).is_empty());
+            hedged += usize::from(self.stances.hedged(&line, 0).is_some());
         }
-        Self { known }
+        let many = (def.examples.len() / 3).max(1);
+        Manner {
+            owner: def.role,
+            names_roles: named >= many,
+            hedged: hedged >= many,
+        }
     }
 
     /// Reads a line of free text.
-    pub fn read(&self, text: &str) -> Option<Reading> {
-        let duty = (*self.known.get(&word_key(text)?)?)?;
-        Some(Reading {
-            duty,
-            certainty: Certainty::Recognized,
-        })
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn read(text: &str) -> Option<String> {
-        let catalog = Catalog::builtin("popm");
-        let reading = Recognizer::new(&catalog).read(text)?;
-        Some(catalog.duty(reading.duty).id.clone())
-    }
-
-    #[test]
-    fn every_example_is_read_as_its_duty() {
-        for name in crate::catalog::BUILTIN_NAMES {
-            let catalog = Catalog::builtin(name);
-            let recognizer = Recognizer::new(&catalog);
-            for (duty, def) in catalog.duties() {
-                for example in &def.examples {
-                    let reading = recognizer.read(example);
-                    assert_eq!(
-                        reading.map(|reading| reading.duty),
-                        Some(duty),
-                        "{name}: {example}"
-                    );
-                }
-            }
+    pub fn read(&self, text: &str) -> Line {
+        let line = self.line(text);
+        let chances = self.chances(text, &line);
+        let pieces = segments(&line);
+        let parts = self.parts(&line, &pieces);
+        let Some(best) = decide(&chances) else {
+            let other = chances.sure_work();
+            return Line {
+                reading: None,
+                other,
+                nearest: chances.near().filter(|_| other.is_none()),
+            };
+        };
+        let (stance, _, subject) = self.stance(&line, Some(best.duty));
+        Line {
+            reading: Some(Reading {
+                duty: best.duty,
+                certainty: best.certainty(),
+                stance,
+                compound: is_compound(&parts),
+                subject,
+            }),
+            ..Line::default()
         }
     }
 
-    #[test]
-    fn endings_and_little_words_make_no_difference() {
-        assert_eq!(read("The roadmap").as_deref(), Some("roadmap"));
-        assert_eq!(
-            read("refining the backlog").as_deref(),
-            Some("backlog-refinement")
-        );
+    /// Reads a line and says why.
+    pub fn explain(&self, text: &str) -> Explanation {
+        let line = self.line(text);
+        let chances = self.chances(text, &line);
+        let pieces = segments(&line);
+        let parts = self.parts(&line, &pieces);
+        let best = decide(&chances);
+        let (stance, because, subject) = self.stance(&line, best.map(|best| best.duty));
+        let likely = best.or_else(|| chances.duties.first().copied());
+        let runner_up = chances
+            .duties
+            .iter()
+            .copied()
+            .find(|candidate| best.is_none_or(|best| candidate.duty != best.duty));
+        let span = |from: usize, to: usize| Span {
+            start: line[from].start,
+            end: line[to].end,
+        };
+        Explanation {
+            duty: best,
+            runner_up,
+            other: chances.other,
+            work: chances.sure_work(),
+            stance,
+            stance_words: because.map(|(from, to)| span(from, to)),
+            evidence: likely.map_or_else(Vec::new, |likely| self.evidence(&line, likely.duty)),
+            subject,
+            segments: pieces
+                .iter()
+                .zip(&parts)
+                .map(|(piece, duty)| Segment {
+                    span: span(piece.from, piece.to - 1),
+                    duty: *duty,
+                })
+                .collect(),
+            compound: is_compound(&parts),
+        }
     }
 
-    #[test]
-    fn a_hedge_a_negation_or_another_subject_leaves_a_line_unread() {
-        assert_eq!(read("Does not own the roadmap"), None);
-        assert_eq!(read("Give input on the roadmap"), None);
-        assert_eq!(read("Order pizza for the team"), None);
-        assert_eq!(read(""), None);
-        assert_eq!(read("the of and"), None);
+    fn line(&self, text: &str) -> Words {
+        match self.model {
+            Some(model) => model.lexicon.read_line(text),
+            None => words(text),
+        }
+    }
+
+    fn chances(&self, text: &str, line: &[Word]) -> Chances {
+        let exact = word_key(text).and_then(|key| *self.known.get(&key)?);
+        let mut chances = self.weigh(line);
+        if let Some(duty) = exact {
+            // These very words are an example: that is as sure as words can be.
+            chances.duties.retain(|candidate| candidate.duty != duty);
+            chances.duties.insert(
+                0,
+                Candidate {
+                    duty,
+                    confidence: EXACT,
+                },
+            );
+            chances.other *= 1.0 - EXACT;
+            for candidate in chances.duties.iter_mut().skip(1) {
+                candidate.confidence *= 1.0 - EXACT;
+            }
+        }
+        chances
+    }
+
+    fn weigh(&self, line: &[Word]) -> Chances {
+        let mut chances = Chances {
+            other: 1.0,
+            ..Chances::default()
+        };
+        if !line.iter().any(|word| word.part == Part::Content) {
+            return chances;
+        }
+        if let Some(head) = self.head {
+            chances.other = 0.0;
+            let classes = self.classes.iter().zip(&self.others);
+            for ((duty, work), chance) in classes.zip(head.chances(line)) {
+                if let Some(work) = work
+                    && chances.work.is_none_or(|(_, best)| chance > best)
+                {
+                    chances.work = Some((*work, chance));
+                }
+                match duty {
+                    Some(duty) if chance >= LEAST => chances.duties.push(Candidate {
+                        duty: *duty,
+                        confidence: chance,
+                    }),
+                    _ => chances.other += chance,
+                }
+            }
+        }
+        if let (Some(model), false) = (self.model, self.few.is_empty()) {
+            let own = self.few.chances(&model.lexicon, line);
+            let left = 1.0 - own.iter().map(|(_, chance)| chance).sum::<f32>();
+            chances.other *= left;
+            for candidate in &mut chances.duties {
+                candidate.confidence *= left;
+            }
+            for (duty, chance) in own {
+                match chances.duties.iter_mut().find(|known| known.duty == duty) {
+                    Some(known) => known.confidence += chance,
+                    None => chances.duties.push(Candidate {
+                        duty,
+                        confidence: chance,
+                    }),
+                }
+            }
+        }
+        chances
+            .duties
+            .sort_by(|a, b| b.confidence.total_cmp(&a.confidence));
+        chances
+    }
+
+    /// What each part of a compound names.
+    fn parts(&self, line: &[Word], pieces: &[Piece]) -> SmallVec<[Option<Candidate>; 4]> {
+        if pieces.len() < 2 {
+            return SmallVec::new();
+        }
+        pieces
+            .iter()
+            .map(|piece| {
+                let chances = self.weigh(&with_verb(line, *piece));
+                let best = chances.duties.first().copied()?;
+                (best.confidence >= SURE_PART).then_some(best)
+            })
+            .collect()
+    }
+
+    fn stance(&self, line: &[Word], duty: Option<DutyIx>) -> (Stance, Because, Option<RoleIx>) {
+        let mentions = self.roles.mentions(line);
+        let subject = mentions.first().filter(|mention| is_subject(line, mention));
+        let from = subject.map_or(0, |subject| subject.to + 1);
+        let manner = duty.and_then(|duty| self.manners.get(duty.0 as usize));
+        let role = subject.and_then(|subject| subject.role);
+        if let Some(because) = self.stances.negated(line) {
+            return (Stance::Negated, Some(because), role);
+        }
+        if let Some(because) = self.stances.hedged(line, from)
+            && !manner.is_some_and(|manner| manner.hedged)
+        {
+            return (Stance::HasPart, Some(because), role);
+        }
+        if let Some(manner) = manner
+            && !manner.names_roles
+            && let Some(other) = mentions
+                .iter()
+                .skip(usize::from(subject.is_some()))
+                .find(|mention| mention.role == Some(manner.owner))
+        {
+            return (Stance::Collaborates, Some((other.from, other.to)), role);
+        }
+        (Stance::Owns, None, role)
+    }
+
+    /// The words that decided, in their order.
+    fn evidence(&self, line: &[Word], duty: DutyIx) -> Vec<Span> {
+        let Some(head) = self.head else {
+            return Vec::new();
+        };
+        let Some(class) = self.classes.iter().position(|class| *class == Some(duty)) else {
+            return Vec::new();
+        };
+        let chances = head.chances(line);
+        let rival = chances
+            .iter()
+            .enumerate()
+            .filter(|(other, _)| *other != class)
+            .max_by(|a, b| a.1.total_cmp(b.1))
+            .map_or(class, |(other, _)| other);
+        let mut weights: SmallVec<[f32; 40]> = SmallVec::from_elem(0.0, line.len());
+        head.difference(line, class, rival, |feature, weight| {
+            if feature.from == NOWHERE {
+                return;
+            }
+            for word in [feature.from, feature.to] {
+                if let Some(sum) = weights.get_mut(word as usize) {
+                    *sum += weight / 2.0;
+                }
+            }
+        });
+        deciding(line, &weights)
     }
 }
+
+fn decide(chances: &Chances) -> Option<Candidate> {
+    let best = chances.duties.first().copied()?;
+    (chances.other <= MOST_OTHER && best.confidence >= LEAST_BEST).then_some(best)
+}
+
+impl Chances {
+    fn near(&self) -> Option<DutyIx> {
+        let best = self.duties.first()?;
+        (best.confidence >= NEAR).then_some(best.duty)
+    }
+
+    fn sure_work(&self) -> Option<OtherWork> {
+        let (work, chance) = self.work?;
+        (chance >= SURE).then_some(work)
+    }
+}
+
+/// How sure a reading is whose words are those of an example.
+const EXACT: f32 = 0.98;
+/// The share of the weight that the deciding words have between them.
+const DECIDING: f32 = 0.7;
+/// The most words that decide.
+const MOST_DECIDING: usize = 4;
+
+/// The heaviest words, with neighbours joined.
+fn deciding(line: &[Word], weights: &[f32]) -> Vec<Span> {
+    let mut order: SmallVec<[usize; 40]> =
+        (0..line.len()).filter(|at| weights[*at] > 0.0).collect();
+    order.sort_by(|a, b| weights[*b].total_cmp(&weights[*a]));
+    let total: f32 = order.iter().map(|at| weights[*at]).sum();
+    let mut sum = 0.0;
+    let mut chosen: SmallVec<[usize; MOST_DECIDING]> = SmallVec::new();
+    for at in order.into_iter().take(MOST_DECIDING) {
+        if sum >= total * DECIDING {
+            break;
+        }
+        sum += weights[at];
+        chosen.push(at);
+    }
+    chosen.sort_unstable();
+    let mut spans: Vec<Span> = Vec::new();
+    let mut last = None;
+    for at in chosen {
+        let span = Span {
+            start: line[at].start,
+            end: line[at].end,
+        };
+        match spans.last_mut() {
+            Some(before) if last == Some(at.wrapping_sub(1)) => *before = before.to(span),
+            _ => spans.push(span),
+        }
+        last = Some(at);
+    }
+    spans
+}
+
+/// Whether at least two parts name different duties.
+fn is_compound(parts: &[Option<Candidate>]) -> bool {
+    let mut duties = parts.iter().flatten().map(|part| part.duty);
+    duties
+        .next()
+        .is_some_and(|first| duties.any(|duty| duty != first))
+}
+
+/// Whether a role is what the sentence is about: "The Product Owner orders the backlog".
+fn is_subject(line: &[Word], mention: &Mention) -> bool {
+    let before = &line[..mention.from];
+    before.iter().all(|word| word.part == Part::Little)
+        && line.get(mention.to + 1).is_some_and(|next| {
+            next.verb || matches!(next.part, Part::Little | Part::Not) || next.part == Part::Content
+        })
+}
+
+fn known(catalog: &Catalog) -> HashMap<u64, Option<DutyIx>> {
+    let mut known: HashMap<u64, Option<DutyIx>> = HashMap::new();
+    for (duty, def) in catalog.duties() {
+        let id = def.id.replace('-', " ");
+        for text in def.examples.iter().chain([&def.title, &id]) {
+            let Some(key) = word_key(text) else { continue };
+            known
+                .entry(key)
+                .and_modify(|other| {
+                    if *other != Some(duty) {
+                        *other = None;
+                    }
+                })
+                .or_insert(Some(duty));
+        }
+    }
+    known
+}
+
+#[cfg(test)]
+mod tests;

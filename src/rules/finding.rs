@@ -1,6 +1,6 @@
 use std::borrow::Cow;
 
-use super::Rule;
+use super::{Evidence, Rule};
 use crate::text::Span;
 use crate::workspace::{FileId, Severity};
 
@@ -28,6 +28,10 @@ pub struct Finding {
     pub help: Cow<'static, str>,
     /// Other places that belong to it.
     pub related: Vec<Related>,
+    /// The words that decided what the line was read as, where the finding is about words.
+    pub evidence: Box<[Span]>,
+    /// Whether the engine has to look those words up: the rule saw no text.
+    pub(super) reads: bool,
     /// Where in the document it is, independent of lines: `team checkout / product-owner`.
     pub place: Box<str>,
     /// What it is about: a person, a duty, a key.
@@ -74,6 +78,19 @@ impl Finding {
             message: message.into(),
         });
         self
+    }
+
+    /// Marks it as about words that the rule did not see: the engine says at the end of the label which of them
+    /// decided.
+    pub(super) fn reads(mut self, reads: bool) -> Self {
+        self.reads = reads;
+        self
+    }
+
+    /// Says which words decided what the line was read as.
+    pub(super) fn show(&mut self, evidence: &Evidence) {
+        self.label.to_mut().push_str(&evidence.because());
+        self.evidence = evidence.spans.as_slice().into();
     }
 
     /// Sets the parts of the fingerprint: where in the document, and what about.

@@ -4,6 +4,7 @@ use std::sync::LazyLock;
 
 mod check;
 mod context;
+mod evidence;
 mod finding;
 mod fingerprint;
 mod rule;
@@ -21,6 +22,7 @@ mod wording;
 
 pub use check::{Outcome, Request, Sources, check};
 pub use context::{FileContext, OrganisationContext};
+pub use evidence::Evidence;
 pub use finding::{Finding, Related};
 pub use rule::{Check, Group, Rule, RuleOption};
 pub use settings::Settings;

@@ -138,6 +138,8 @@ impl Rule {
             why: "".into(),
             help: "".into(),
             related: Vec::new(),
+            evidence: Box::default(),
+            reads: false,
             place: Box::default(),
             subject: Box::default(),
             fingerprint: 0,

@@ -1,7 +1,7 @@
 use super::Knowledge;
 use super::holder::{DateAt, is_placeholder};
-use crate::catalog::Horizon;
-use crate::recognize::{Certainty, Reading};
+use crate::catalog::{DutyIx, Horizon};
+use crate::recognize::{OtherWork, Reading};
 use crate::syntax::{Fields, Name, Node, Reader};
 use crate::text::Span;
 
@@ -37,6 +37,10 @@ pub struct Duty {
     pub pin: Option<Name>,
     /// What it is read as.
     pub reading: Option<Reading>,
+    /// What other work it is, where it names no duty and that is clear.
+    pub other: Option<OtherWork>,
+    /// The duty that comes nearest to it, where it is read as none and is no other work.
+    pub nearest: Option<DutyIx>,
     /// How far ahead it looks, where the file says so.
     pub horizon: Option<(Horizon, Span)>,
     /// Until when it holds.
@@ -48,6 +52,16 @@ pub struct Duty {
 }
 
 impl Duty {
+    /// The duty that it says its role answers for.
+    pub fn owned(&self) -> Option<Reading> {
+        self.reading.filter(Reading::owns)
+    }
+
+    /// Whether nobody can tell what it is: it names no duty and no other work.
+    pub fn is_unread(&self) -> bool {
+        self.reading.is_none() && self.other.is_none()
+    }
+
     /// The words to show: the text, else the id.
     pub fn words(&self) -> &str {
         let name = self.text.as_ref().or(self.pin.as_ref());
@@ -128,15 +142,14 @@ impl Duty {
     }
 
     fn of_pin(pin: Name, text: Option<Name>, span: Span, knowledge: &Knowledge) -> Self {
-        let reading = knowledge.catalog.find_duty(&pin.text).map(|duty| Reading {
-            duty,
-            certainty: Certainty::Pinned,
-        });
+        let reading = knowledge.catalog.find_duty(&pin.text).map(Reading::pinned);
         Self {
             placeholder: text.as_ref().is_some_and(|text| is_placeholder(&text.text)),
             text,
             pin: Some(pin),
             reading,
+            other: None,
+            nearest: None,
             horizon: None,
             until: None,
             span,
@@ -147,9 +160,12 @@ impl Duty {
         if knowledge.catalog.find_duty(&text.text).is_some() {
             return Self::of_pin(text, None, span, knowledge);
         }
+        let line = knowledge.recognizer.read(&text.text);
         Self {
             placeholder: is_placeholder(&text.text) || text.text.is_empty(),
-            reading: knowledge.recognizer.read(&text.text),
+            reading: line.reading,
+            other: line.other,
+            nearest: line.nearest,
             text: Some(text),
             pin: None,
             horizon: None,

@@ -1,6 +1,7 @@
 use super::duty::{Duties, Duty};
 use super::holder::{DateAt, HOLDER_KEYS, Holder};
 use super::{Knowledge, RoleName};
+use crate::catalog::RoleIx;
 use crate::syntax::{Fields, Name, Node, Reader};
 use crate::text::Span;
 
@@ -187,6 +188,13 @@ impl Role {
         }
     }
 
+    /// Whether the role is `other`, or combines it, as far as the catalog knows.
+    fn is_seat_of(&self, other: RoleIx, knowledge: &Knowledge) -> bool {
+        self.key.role.is_none_or(|role| {
+            role == other || knowledge.catalog.role(role).combines.contains(&other)
+        })
+    }
+
     fn read_duties(
         &mut self,
         key: Name,
@@ -213,6 +221,11 @@ impl Role {
                     continue;
                 }
                 items.extend(Duty::read(item, knowledge, reader));
+            }
+        }
+        for duty in &mut items {
+            if let Some(reading) = &mut duty.reading {
+                reading.seated(|subject| self.is_seat_of(subject, knowledge));
             }
         }
         let span = node.span().to(key.span);

@@ -2,7 +2,7 @@ use smallvec::SmallVec;
 
 use crate::catalog::{Catalog, DutyIx, Horizon, Model, RoleIx, Scope, simple_name};
 use crate::recognize::Certainty;
-use crate::spec::{Document, Role, RoleForm, RoleName, SourceFile, Status, Unit, UnitKind};
+use crate::spec::{Document, Duties, Role, RoleForm, RoleName, SourceFile, Status, Unit, UnitKind};
 use crate::syntax::Name;
 use crate::text::Span;
 
@@ -122,6 +122,8 @@ pub struct Seat {
     pub cover: Option<Box<Name>>,
     /// Its duties that name one of the catalog's; none where the file lists no duties.
     pub duties: Box<[DutyFact]>,
+    /// Its lines that were not recognised and come near to a duty.
+    pub near: Box<[NearFact]>,
     /// How many of its lines were not recognised; `None` where the file lists no duties, and those of
     /// the catalog are assumed.
     pub unread: Option<u16>,
@@ -151,6 +153,15 @@ pub struct DutyFact {
     pub certainty: Certainty,
     /// How far ahead it looks, where the file says so.
     pub horizon: Option<Horizon>,
+    /// Where.
+    pub span: Span,
+}
+
+/// A line that was not recognised.
+#[derive(Clone, Copy, Debug)]
+pub struct NearFact {
+    /// The duty that it may be.
+    pub duty: DutyIx,
     /// Where.
     pub span: Span,
 }
@@ -365,7 +376,7 @@ impl Seat {
             .into_iter()
             .flat_map(|duties| &duties.items)
             .filter_map(|duty| {
-                let reading = duty.reading?;
+                let reading = duty.owned()?;
                 Some(DutyFact {
                     duty: reading.duty,
                     certainty: reading.certainty,
@@ -374,8 +385,18 @@ impl Seat {
                 })
             })
             .collect();
+        let near = duties
+            .into_iter()
+            .flat_map(Duties::real)
+            .filter_map(|duty| {
+                Some(NearFact {
+                    duty: duty.nearest?,
+                    span: duty.span,
+                })
+            })
+            .collect();
         let unread = duties.map(|duties| {
-            let count = duties.real().filter(|duty| duty.reading.is_none()).count();
+            let count = duties.real().filter(|duty| duty.is_unread()).count();
             u16::try_from(count).unwrap_or(u16::MAX)
         });
         Self {
@@ -391,6 +412,7 @@ impl Seat {
                 .filter(|cover| cover.is_somebody())
                 .map(|cover| Box::new(cover.person.clone())),
             duties: read,
+            near,
             unread,
             hollow: duties.is_some_and(|duties| duties.real().next().is_none()),
             works_with: role

@@ -22,8 +22,8 @@ pub use discover::{
     DiscoverError, Discovery, Organisation, Overlay, Reason, absolute, discover, is_role_file,
 };
 pub use facts::{
-    DutyFact, FileFacts, Members, OtherFacts, PersonFact, Roles, Seat, SeatHolder, SeatState,
-    SharedFact, UnitFacts,
+    DutyFact, FileFacts, Members, NearFact, OtherFacts, PersonFact, Roles, Seat, SeatHolder,
+    SeatState, SharedFact, UnitFacts,
 };
 pub use files::{FileId, Files};
 pub use group::Group;

@@ -46,7 +46,7 @@ fn missing_of_role(context: &FileContext<'_>, unit: &Unit, role: &Role) -> Vec<R
     let is = |other: &Role, side: RoleIx| {
         other.key.role == Some(side) || parts_of(context, other).contains(&side)
     };
-    let own = duties.items.iter().filter_map(|duty| duty.reading);
+    let own = duties.items.iter().filter_map(|duty| duty.owned());
     let shared = unit.shared.iter().filter_map(|row| {
         let mut roles = row.accountable.iter().chain(&row.responsible);
         let named = roles.any(|name| name.role.is_some_and(|named| is(role, named)));
@@ -121,7 +121,7 @@ fn of_side(context: &FileContext<'_>, unit: &Unit, role: &Role, side: RoleIx) ->
     };
     let title = &side.title;
     let unread = role.duties.as_ref().map_or(0, |duties| {
-        duties.real().filter(|duty| duty.reading.is_none()).count()
+        duties.real().filter(|duty| duty.is_unread()).count()
     });
     let subject = format!("{name} {}", side.id);
     let finding = if unread == 0 {

@@ -184,6 +184,11 @@ fn finding(context: &OrganisationContext<'_>, claim: &Claim<'_>, rival: &Claim<'
             rival.said.span,
             format!("on {}", name_of(context, rival.seat)),
         )
-        .severity(if both_pinned { Severity::Error } else { Severity::Warning })
+        .severity(match claim.said.certainty.min(rival.said.certainty) {
+            Certainty::Pinned => Severity::Error,
+            Certainty::Recognized => Severity::Warning,
+            Certainty::Weak | Certainty::Assumed => Severity::Hint,
+        })
+        .reads(!pinned(claim))
         .about(unit.label(), format!("{} {id}", id_of(context, seat)))
 }

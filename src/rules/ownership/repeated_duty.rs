@@ -51,7 +51,7 @@ fn is_same(first: &Duty, second: &Duty) -> bool {
     if plain(first) == plain(second) {
         return true;
     }
-    let (Some(one), Some(other)) = (first.reading, second.reading) else {
+    let (Some(one), Some(other)) = (first.owned(), second.owned()) else {
         return false;
     };
     let pinned = [one, other]

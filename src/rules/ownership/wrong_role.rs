@@ -168,11 +168,12 @@ fn finding(
         .label(label)
         .why(why(context, role, def))
         .help(help)
-        .severity(if pinned {
-            Severity::Error
-        } else {
-            Severity::Warning
+        .severity(match said.certainty {
+            Certainty::Pinned => Severity::Error,
+            Certainty::Recognized => Severity::Warning,
+            Certainty::Weak | Certainty::Assumed => Severity::Hint,
         })
+        .reads(!pinned)
         .about(unit.label(), format!("{} {id}", id_of(context, seat)));
     match owner {
         Some((other, owner)) => finding.related(

@@ -1,0 +1,424 @@
+//! Builds the recogniser's numbers from the statements in `src/recognize/training` and the catalogs' examples.
+//!
+//! Everything is in a fixed order and from a fixed seed: the same data gives the same file.
+
+use std::collections::{BTreeMap, HashMap};
+use std::path::{Path, PathBuf};
+
+use rolelint::recognize::{
+    BEGINS_PHRASE, Feature, Lexicon, Model, NOWHERE, OTHER, Pack, Part, VERB, damping, features,
+    join, slips, words,
+};
+
+use crate::statements::{Statement, examples, is_other, training};
+
+/// Where the training data lies.
+pub fn folder() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("src/recognize/training")
+}
+
+/// All statements that are trained on, catalogs' examples left out.
+pub fn all_statements() -> Vec<Statement> {
+    let mut files: Vec<PathBuf> = std::fs::read_dir(folder())
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .filter(|path| path.extension().is_some_and(|ending| ending == "tsv"))
+        .collect();
+    files.sort();
+    files.iter().flat_map(|file| training(file)).collect()
+}
+
+/// Builds the whole file.
+pub fn build(statements: &[Statement]) -> &'static [u8] {
+    let mut pack = Pack::default();
+    pack.u32(MAGIC);
+    let all: Vec<Statement> = statements
+        .iter()
+        .cloned()
+        .chain(CATALOGS.iter().flat_map(|catalog| examples(catalog.name)))
+        .collect();
+    lexicon(&all, &mut pack);
+    let mut without_heads = Pack::default();
+    std::mem::swap(&mut pack, &mut without_heads);
+    let bytes = without_heads.finish();
+    let mut first = bytes.clone();
+    first.push(0);
+    let lexicon = Model::read(leak(first)).unwrap().lexicon;
+    let mut bytes = bytes;
+    bytes.push(CATALOGS.len() as u8);
+    for catalog in CATALOGS {
+        let mut pack = Pack::default();
+        head(catalog, statements, &lexicon, &mut pack);
+        bytes.extend(pack.finish());
+    }
+    leak(bytes)
+}
+
+/// The first four bytes of the file.
+const MAGIC: u32 = Model::MAGIC;
+
+fn leak(bytes: Vec<u8>) -> &'static [u8] {
+    Box::leak(bytes.into_boxed_slice())
+}
+
+/// How a built-in catalog learns from the shared statements, which are labelled with the duties of `popm`.
+struct CatalogData {
+    name: &'static str,
+    /// Labels and kinds that are another duty here, or that this school sees so differently that they teach
+    /// nothing.
+    skip: &'static [&'static str],
+}
+
+const CATALOGS: &[CatalogData] = &[
+    CatalogData {
+        name: "popm",
+        skip: &[],
+    },
+    CatalogData {
+        name: "scrum",
+        skip: &[
+            "delivery-process",
+            "roadmap",
+            "team-liaison",
+            "product-decision",
+            "voice-of-customer",
+            "customer-focus",
+            "other:scrum-master",
+            "other:coach",
+            "other:engineer",
+            "other:qa",
+        ],
+    },
+    CatalogData {
+        name: "safe",
+        skip: &[
+            "delivery-process",
+            "product-decision",
+            "other:scrum-master",
+            "other:coach",
+            "other:engineer",
+            "other:architect",
+            "other:qa",
+            "other:executive",
+        ],
+    },
+];
+
+// --- The lexicon ---------------------------------------------------------------------------------------
+
+fn lexicon(statements: &[Statement], pack: &mut Pack) {
+    let thesaurus = std::fs::read_to_string(folder().join("thesaurus.txt")).unwrap();
+    let mut concepts: BTreeMap<u32, Vec<u8>> = BTreeMap::new();
+    let mut phrases: BTreeMap<u32, Vec<u8>> = BTreeMap::new();
+    let mut begins: Vec<u32> = Vec::new();
+    let mut verbs: Vec<u32> = Vec::new();
+    let mut spellings: BTreeMap<String, (u32, u32)> = BTreeMap::new();
+    let mut number = 0u8;
+    for line in thesaurus.lines() {
+        let Some((concept, entries)) = line.split_once(':') else {
+            continue;
+        };
+        number += 1;
+        for entry in entries.split_whitespace() {
+            let text = entry.replace('_', " ");
+            let stems: Vec<u32> = words(&text)
+                .iter()
+                .map(|word| word.stem)
+                .filter(|stem| *stem != 0)
+                .collect();
+            match stems.as_slice() {
+                [] => {}
+                [stem] => {
+                    add(concepts.entry(*stem).or_default(), number);
+                    if concept.starts_with("v-") {
+                        verbs.push(*stem);
+                    }
+                    spellings.entry(text).or_insert((*stem, 5));
+                }
+                [first, rest @ ..] => {
+                    begins.push(*first);
+                    let key = rest.iter().fold(*first, |key, stem| join(key, *stem));
+                    add(phrases.entry(key).or_default(), number);
+                }
+            }
+        }
+    }
+    let mut counts: BTreeMap<u32, u32> = BTreeMap::new();
+    for statement in statements {
+        let mut seen: Vec<u32> = Vec::new();
+        for word in words(&statement.text) {
+            if word.part != Part::Content || statement.label == "other:foreign" {
+                continue;
+            }
+            let written = &statement.text[word.start as usize..word.end as usize];
+            let spelling = spellings
+                .entry(written.to_lowercase())
+                .or_insert((word.stem, 0));
+            spelling.1 += 1;
+            if !seen.contains(&word.stem) {
+                seen.push(word.stem);
+                *counts.entry(word.stem).or_default() += 1;
+            }
+        }
+    }
+    let total = statements.len() as f64;
+    let mut rows: BTreeMap<u32, Vec<u8>> = BTreeMap::new();
+    let known = counts
+        .iter()
+        .filter(|(_, count)| **count >= 2)
+        .map(|(stem, _)| *stem);
+    for stem in known
+        .chain(concepts.keys().copied())
+        .chain(begins.iter().copied())
+    {
+        let concepts = concepts.get(&stem).cloned().unwrap_or_default();
+        let count = f64::from(counts.get(&stem).copied().unwrap_or(1).max(1));
+        let weight = ((total / count).ln() / total.ln() * 255.0).clamp(0.0, 255.0) as u8;
+        let flags = if begins.contains(&stem) {
+            BEGINS_PHRASE
+        } else {
+            0
+        } | if verbs.contains(&stem) { VERB } else { 0 };
+        rows.insert(
+            stem,
+            vec![at(&concepts, 0), at(&concepts, 1), weight, flags],
+        );
+    }
+    let rows: Vec<(u32, Vec<u8>)> = rows.into_iter().collect();
+    pack.table(4, &rows);
+    let phrases: Vec<(u32, Vec<u8>)> = phrases
+        .into_iter()
+        .map(|(key, concepts)| (key, vec![at(&concepts, 0), at(&concepts, 1)]))
+        .collect();
+    pack.table(2, &phrases);
+    let mut spellings: Vec<(String, (u32, u32))> = spellings
+        .into_iter()
+        .filter(|(word, (_, count))| *count >= 4 && word.len() >= 6 && word.is_ascii())
+        .collect();
+    spellings.sort_by(|(a, (_, m)), (b, (_, n))| n.cmp(m).then_with(|| a.cmp(b)));
+    let mut table: BTreeMap<u32, Vec<u8>> = BTreeMap::new();
+    for (word, (stem, _)) in spellings {
+        for slip in slips(&word) {
+            table
+                .entry(slip)
+                .or_insert_with(|| stem.to_le_bytes().to_vec());
+        }
+    }
+    let table: Vec<(u32, Vec<u8>)> = table.into_iter().collect();
+    pack.table(4, &table);
+}
+
+fn add(concepts: &mut Vec<u8>, number: u8) {
+    if !concepts.contains(&number) {
+        concepts.push(number);
+    }
+}
+
+fn at(concepts: &[u8], index: usize) -> u8 {
+    concepts.get(index).copied().unwrap_or(0)
+}
+
+// --- The weights ---------------------------------------------------------------------------------------
+
+/// A line ready to be learnt.
+struct Line {
+    features: Vec<(u32, Feature)>,
+    /// Which class, and how much of it.
+    target: Vec<(usize, f32)>,
+    weight: f32,
+}
+
+fn head(catalog: &CatalogData, shared: &[Statement], lexicon: &Lexicon, pack: &mut Pack) {
+    let own = examples(catalog.name);
+    let mut classes: Vec<String> = Vec::new();
+    for statement in &own {
+        if !classes.contains(&statement.label) {
+            classes.push(statement.label.clone());
+        }
+    }
+    let mut kinds: Vec<&str> = shared
+        .iter()
+        .map(|statement| statement.label.as_str())
+        .filter(|label| label.starts_with(OTHER) && !catalog.skip.contains(label))
+        .collect();
+    kinds.sort_unstable();
+    kinds.dedup();
+    classes.extend(kinds.into_iter().map(str::to_owned));
+    classes.push(format!("{OTHER}elsewhere"));
+    // What no class of this catalog is for is some other work, unless it is to be skipped.
+    let class = |label: &str| {
+        if catalog.skip.contains(&label) {
+            return None;
+        }
+        let known = classes.iter().position(|class| class == label);
+        Some(known.unwrap_or(classes.len() - 1))
+    };
+    let mut numbers: HashMap<u32, u32> = HashMap::new();
+    let mut seen: Vec<u32> = Vec::new();
+    let mut lines = Vec::new();
+    let own_weight = if catalog.name == "popm" { 1.0 } else { 2.0 };
+    let weighted = own
+        .iter()
+        .map(|statement| (statement, own_weight))
+        .chain(shared.iter().map(|statement| (statement, 1.0)));
+    for (statement, weight) in weighted {
+        let Some(first) = class(&statement.label) else {
+            continue;
+        };
+        let target = match statement.alt.as_deref().map(class) {
+            Some(Some(second)) => vec![(first, 0.6), (second, 0.4)],
+            Some(None) => continue,
+            None => vec![(first, 1.0)],
+        };
+        let line = lexicon.read_line(&statement.text);
+        let mut found = Vec::new();
+        features(&line, |feature| {
+            let next = numbers.len() as u32;
+            let number = *numbers.entry(feature.key).or_insert(next);
+            if number == next {
+                seen.push(0);
+            }
+            seen[number as usize] += 1;
+            found.push((number, feature));
+        });
+        lines.push(Line {
+            features: found,
+            target,
+            weight,
+        });
+    }
+    let count = classes.len();
+    let weights = learn(&lines, &seen, numbers.len(), count);
+    let most = weights
+        .iter()
+        .fold(0f32, |most, weight| most.max(weight.abs()));
+    let scale = most.min(CLIP) / 127.0;
+    let mut keys: Vec<(u32, u32)> = numbers.into_iter().collect();
+    keys.sort_unstable();
+    let rows: Vec<(u32, Vec<u8>)> = keys
+        .into_iter()
+        .filter_map(|(key, number)| {
+            let row: Vec<u8> = weights[number as usize * count..][..count]
+                .iter()
+                .map(|weight| ((weight / scale).round().clamp(-127.0, 127.0) as i8).cast_unsigned())
+                .collect();
+            let loud = row
+                .iter()
+                .any(|weight| weight.cast_signed().unsigned_abs() >= PRUNE);
+            loud.then_some((key, row))
+        })
+        .collect();
+    pack.text(catalog.name);
+    pack.u8(count as u8);
+    for class in &classes {
+        pack.text(class);
+    }
+    pack.f32(scale);
+    pack.table(count, &rows);
+}
+
+const EPOCHS: usize = 30;
+const RATE: f32 = 0.08;
+const DECAY: f32 = 2e-5;
+const DROP: f32 = 0.2;
+const CLIP: f32 = 4.0;
+const PRUNE: u8 = 2;
+/// A feature seen in fewer lines teaches nothing that carries over.
+const LEAST_SEEN: u32 = 2;
+
+fn tune(name: &str, default: f32) -> f32 {
+    std::env::var(name)
+        .ok()
+        .and_then(|value| value.parse().ok())
+        .unwrap_or(default)
+}
+
+/// Multinomial logistic regression by AdaGrad, forgetting words at random so that no line hangs on one of them.
+fn learn(lines: &[Line], seen: &[u32], feature_count: usize, classes: usize) -> Vec<f32> {
+    let (rate, decay, drop) = (tune("RATE", RATE), tune("DECAY", DECAY), tune("DROP", DROP));
+    let epochs = tune("EPOCHS", EPOCHS as f32) as usize;
+    let least = tune("LEAST", LEAST_SEEN as f32) as u32;
+    let mut weights = vec![0f32; feature_count * classes];
+    let mut squares = vec![1e-6f32; feature_count * classes];
+    let mut random = Random(0x2545_f491_4f6c_dd1d);
+    let mut order: Vec<usize> = (0..lines.len()).collect();
+    let mut logits = vec![0f32; classes];
+    let mut kept = Vec::new();
+    for _ in 0..epochs {
+        for last in (1..order.len()).rev() {
+            order.swap(last, random.below(last + 1));
+        }
+        for line in order.iter().map(|index| &lines[*index]) {
+            let mut dropped = [0u64; 4];
+            for word in 0..128usize {
+                if random.fraction() < drop {
+                    dropped[word / 64] |= 1 << (word % 64);
+                }
+            }
+            let gone =
+                |word: u8| word != NOWHERE && dropped[word as usize / 64] & (1 << (word % 64)) != 0;
+            kept.clear();
+            kept.extend(
+                line.features
+                    .iter()
+                    .filter(|(number, feature)| {
+                        seen[*number as usize] >= least && !gone(feature.from) && !gone(feature.to)
+                    })
+                    .map(|(number, _)| *number as usize * classes),
+            );
+            let damping = damping(kept.len() as u32);
+            logits.fill(0.0);
+            for row in &kept {
+                for (logit, weight) in logits.iter_mut().zip(&weights[*row..*row + classes]) {
+                    *logit += weight;
+                }
+            }
+            let most = logits.iter().copied().fold(f32::MIN, f32::max);
+            let mut sum = 0.0;
+            for logit in &mut logits {
+                *logit = ((*logit - most) * damping).exp();
+                sum += *logit;
+            }
+            for logit in &mut logits {
+                *logit /= sum;
+            }
+            for (class, share) in &line.target {
+                logits[*class] -= share;
+            }
+            let factor = damping * line.weight;
+            for row in &kept {
+                let row = *row..*row + classes;
+                for ((weight, square), gradient) in weights[row.clone()]
+                    .iter_mut()
+                    .zip(&mut squares[row])
+                    .zip(&logits)
+                {
+                    let gradient = gradient * factor + decay * *weight;
+                    *square += gradient * gradient;
+                    *weight -= rate * gradient / square.sqrt();
+                }
+            }
+        }
+    }
+    weights
+}
+
+/// A small generator of numbers (xorshift64*), the same on every machine.
+struct Random(u64);
+
+impl Random {
+    fn next(&mut self) -> u64 {
+        self.0 ^= self.0 >> 12;
+        self.0 ^= self.0 << 25;
+        self.0 ^= self.0 >> 27;
+        self.0.wrapping_mul(0x2545_f491_4f6c_dd1d)
+    }
+
+    fn below(&mut self, end: usize) -> usize {
+        (self.next() >> 33) as usize % end
+    }
+
+    fn fraction(&mut self) -> f32 {
+        (self.next() >> 40) as f32 / (1u64 << 24) as f32
+    }
+}

@@ -1,0 +1,94 @@
+//! Trained weights: from the features of a line to the chance of each class.
+
+use smallvec::SmallVec;
+
+use super::features::{Feature, features};
+use super::store::{Bytes, Table};
+use super::words::Word;
+
+/// A class that is none of the catalog's duties begins so; what follows says which kind of work it is.
+pub const OTHER: &str = "other:";
+
+/// A number for each class.
+pub type PerClass = SmallVec<[f32; 48]>;
+
+/// The trained weights of one built-in catalog.
+#[derive(Debug)]
+pub struct Head {
+    /// The name of the catalog.
+    pub name: &'static str,
+    /// Duty ids, and kinds of other work as `other:KIND`.
+    pub classes: Vec<&'static str>,
+    scale: f32,
+    table: Table,
+}
+
+impl Head {
+    pub(super) fn read(bytes: &mut Bytes) -> Option<Self> {
+        let name = bytes.text()?;
+        let count = bytes.u8()?;
+        let classes = (0..count)
+            .map(|_| bytes.text())
+            .collect::<Option<Vec<_>>>()?;
+        let head = Self {
+            name,
+            classes,
+            scale: bytes.f32()?,
+            table: bytes.table()?,
+        };
+        Some(head)
+    }
+
+    /// The chance of each class for a line; they add up to 1.
+    pub fn chances(&self, line: &[Word]) -> PerClass {
+        let mut sums: SmallVec<[i32; 48]> = SmallVec::from_elem(0, self.classes.len());
+        let mut count = 0u32;
+        features(line, |feature| {
+            count += 1;
+            if let Some(row) = self.table.get(feature.key) {
+                for (sum, weight) in sums.iter_mut().zip(row) {
+                    *sum += i32::from(weight.cast_signed());
+                }
+            }
+        });
+        let scale = self.scale * damping(count);
+        softmax(sums.iter().map(|sum| *sum as f32 * scale).collect())
+    }
+
+    /// How much each feature speaks for one class and against another.
+    pub fn difference(
+        &self,
+        line: &[Word],
+        class: usize,
+        other: usize,
+        mut emit: impl FnMut(Feature, f32),
+    ) {
+        features(line, |feature| {
+            if let Some(row) = self.table.get(feature.key)
+                && let (Some(a), Some(b)) = (row.get(class), row.get(other))
+            {
+                let difference = i32::from(a.cast_signed()) - i32::from(b.cast_signed());
+                emit(feature, difference as f32 * self.scale);
+            }
+        });
+    }
+}
+
+/// Long lines have more features, which say less each.
+pub fn damping(count: u32) -> f32 {
+    (40.0 / count.max(1) as f32).sqrt()
+}
+
+/// Logits to chances.
+pub fn softmax(mut logits: PerClass) -> PerClass {
+    let most = logits.iter().copied().fold(f32::MIN, f32::max);
+    let mut sum = 0.0;
+    for logit in &mut logits {
+        *logit = (*logit - most).exp();
+        sum += *logit;
+    }
+    for chance in &mut logits {
+        *chance /= sum;
+    }
+    logits
+}

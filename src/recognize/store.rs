@@ -1,0 +1,144 @@
+//! How the trained numbers lie in their file: tables that are looked things up in where they stand, so that
+//! loading them costs nothing.
+
+/// Reads a file of ours from front to back; `None` at its end.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Bytes {
+    rest: &'static [u8],
+}
+
+impl Bytes {
+    pub fn new(bytes: &'static [u8]) -> Self {
+        Self { rest: bytes }
+    }
+
+    pub fn take(&mut self, count: usize) -> Option<&'static [u8]> {
+        let (taken, rest) = self.rest.split_at_checked(count)?;
+        self.rest = rest;
+        Some(taken)
+    }
+
+    pub fn u8(&mut self) -> Option<u8> {
+        self.take(1)?.first().copied()
+    }
+
+    pub fn u32(&mut self) -> Option<u32> {
+        Some(u32::from_le_bytes(self.take(4)?.try_into().ok()?))
+    }
+
+    pub fn f32(&mut self) -> Option<f32> {
+        self.u32().map(f32::from_bits)
+    }
+
+    pub fn text(&mut self) -> Option<&'static str> {
+        let length = self.u8()?;
+        std::str::from_utf8(self.take(length as usize)?).ok()
+    }
+
+    pub fn table(&mut self) -> Option<Table> {
+        let width = self.u8()? as usize;
+        let slots = self.u32()? as usize;
+        let count = self.u32()? as usize;
+        if !slots.is_power_of_two() {
+            return None;
+        }
+        Some(Table {
+            slots: self.take(slots.checked_mul(SLOT)?)?,
+            mask: slots - 1,
+            rows: self.take(count.checked_mul(width)?)?,
+            width,
+        })
+    }
+}
+
+/// Bytes of a slot: the key, and the row's number in three bytes.
+const SLOT: usize = 7;
+
+/// From a number to a row of bytes, by open addressing. Key 0 is an empty slot.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Table {
+    slots: &'static [u8],
+    mask: usize,
+    rows: &'static [u8],
+    width: usize,
+}
+
+impl Table {
+    /// The row of `key`.
+    #[inline]
+    pub fn get(&self, key: u32) -> Option<&'static [u8]> {
+        let mut slot = spread(key) & self.mask;
+        loop {
+            let at = self.slots.get(slot * SLOT..slot * SLOT + SLOT)?;
+            let found = u32::from_le_bytes([at[0], at[1], at[2], at[3]]);
+            if found == key {
+                let row = u32::from_le_bytes([at[4], at[5], at[6], 0]) as usize;
+                return self.rows.get(row * self.width..(row + 1) * self.width);
+            }
+            if found == 0 {
+                return None;
+            }
+            slot = (slot + 1) & self.mask;
+        }
+    }
+}
+
+fn spread(key: u32) -> usize {
+    (key.wrapping_mul(0x9e37_79b1) >> 7) as usize
+}
+
+/// Writes what [`Bytes`] reads.
+#[derive(Debug, Default)]
+pub struct Pack {
+    bytes: Vec<u8>,
+}
+
+impl Pack {
+    /// What was written.
+    pub fn finish(self) -> Vec<u8> {
+        self.bytes
+    }
+
+    /// One byte.
+    pub fn u8(&mut self, value: u8) {
+        self.bytes.push(value);
+    }
+
+    /// Four bytes, the lowest first.
+    pub fn u32(&mut self, value: u32) {
+        self.bytes.extend(value.to_le_bytes());
+    }
+
+    /// A number with a fraction.
+    pub fn f32(&mut self, value: f32) {
+        self.u32(value.to_bits());
+    }
+
+    /// At most 255 bytes of text.
+    pub fn text(&mut self, text: &str) {
+        let text = &text.as_bytes()[..text.len().min(255)];
+        self.bytes.push(text.len() as u8);
+        self.bytes.extend(text);
+    }
+
+    /// A table of rows that are `width` bytes each, by keys that differ and are not 0.
+    pub fn table(&mut self, width: usize, rows: &[(u32, Vec<u8>)]) {
+        let slots = (rows.len() * 3 / 2).next_power_of_two().max(2);
+        let mut table = vec![[0u8; SLOT]; slots];
+        for (number, (key, _)) in rows.iter().enumerate() {
+            let mut slot = spread(*key) & (slots - 1);
+            while table[slot][..4] != [0; 4] {
+                slot = (slot + 1) & (slots - 1);
+            }
+            table[slot][..4].copy_from_slice(&key.to_le_bytes());
+            table[slot][4..].copy_from_slice(&(number as u32).to_le_bytes()[..3]);
+        }
+        self.u8(width as u8);
+        self.u32(slots as u32);
+        self.u32(rows.len() as u32);
+        self.bytes.extend(table.as_flattened());
+        for (_, row) in rows {
+            self.bytes.extend(row);
+        }
+    }
+}

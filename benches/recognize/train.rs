@@ -6,8 +6,8 @@ use std::collections::{BTreeMap, HashMap};
 use std::path::{Path, PathBuf};
 
 use rolelint::recognize::{
-    BEGINS_PHRASE, Feature, Lexicon, Model, NOWHERE, OTHER, Pack, Part, VERB, damping, features,
-    join, slips, words,
+    BEGINS_PHRASE, Feature, Lexicon, Model, NOWHERE, OTHER, Pack, Part, ROLE, VERB, damping,
+    features, join, slips, words,
 };
 
 use crate::statements::{Statement, examples, is_other, training};
@@ -117,6 +117,7 @@ fn lexicon(statements: &[Statement], pack: &mut Pack) {
     let mut phrases: BTreeMap<u32, Vec<u8>> = BTreeMap::new();
     let mut begins: Vec<u32> = Vec::new();
     let mut verbs: Vec<u32> = Vec::new();
+    let mut roles: Vec<u32> = Vec::new();
     let mut spellings: BTreeMap<String, (u32, u32)> = BTreeMap::new();
     let mut number = 0u8;
     for line in thesaurus.lines() {
@@ -138,12 +139,18 @@ fn lexicon(statements: &[Statement], pack: &mut Pack) {
                     if concept.starts_with("v-") {
                         verbs.push(*stem);
                     }
+                    if concept.starts_with("m-role-") {
+                        roles.push(*stem);
+                    }
                     spellings.entry(text).or_insert((*stem, 5));
                 }
                 [first, rest @ ..] => {
                     begins.push(*first);
                     let key = rest.iter().fold(*first, |key, stem| join(key, *stem));
                     add(phrases.entry(key).or_default(), number);
+                    if concept.starts_with("m-role-") {
+                        roles.push(key);
+                    }
                 }
             }
         }
@@ -183,7 +190,8 @@ fn lexicon(statements: &[Statement], pack: &mut Pack) {
             BEGINS_PHRASE
         } else {
             0
-        } | if verbs.contains(&stem) { VERB } else { 0 };
+        } | if verbs.contains(&stem) { VERB } else { 0 }
+            | if roles.contains(&stem) { ROLE } else { 0 };
         rows.insert(
             stem,
             vec![at(&concepts, 0), at(&concepts, 1), weight, flags],
@@ -193,7 +201,10 @@ fn lexicon(statements: &[Statement], pack: &mut Pack) {
     pack.table(&rows);
     let phrases: Vec<(u32, Vec<u8>)> = phrases
         .into_iter()
-        .map(|(key, concepts)| (key, vec![at(&concepts, 0), at(&concepts, 1)]))
+        .map(|(key, concepts)| {
+            let flags = if roles.contains(&key) { ROLE } else { 0 };
+            (key, vec![at(&concepts, 0), at(&concepts, 1), flags])
+        })
         .collect();
     pack.table(&phrases);
     let mut spellings: Vec<(String, (u32, u32))> = spellings

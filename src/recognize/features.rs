@@ -146,7 +146,7 @@ fn items(line: &[Word]) -> SmallVec<[Item; 32]> {
     let mut items: SmallVec<[Item; 32]> = SmallVec::new();
     let mut zone = Zone::Main;
     let mut joined = false;
-    for (at, word) in line.iter().enumerate() {
+    for (at, word) in line.iter().enumerate().skip(subject(line)) {
         match word.part {
             Part::Content => {
                 items.push(Item {
@@ -169,6 +169,20 @@ fn items(line: &[Word]) -> SmallVec<[Item; 32]> {
         }
     }
     items
+}
+
+/// How many words in front say who does it, and not what is done: "The Product Owner orders…".
+fn subject(line: &[Word]) -> usize {
+    let begin = line
+        .iter()
+        .take_while(|word| word.part == Part::Little)
+        .count();
+    let names = line[begin..].iter().take_while(|word| word.role).count();
+    let end = begin + names;
+    let says = line.get(end).is_some_and(|next| {
+        matches!(next.part, Part::Little | Part::Not) || (next.verb && next.ends_in_s)
+    });
+    if names > 0 && says { end } else { 0 }
 }
 
 fn number(kind: u32, a: u32, b: u32) -> u32 {

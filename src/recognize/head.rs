@@ -64,7 +64,7 @@ impl Head {
         softmax(sums.iter().map(|sum| *sum as f32 * scale).collect())
     }
 
-    /// How much each feature speaks for one class and against another.
+    /// How much each feature speaks for one class, and for it against another.
     pub fn difference(
         &self,
         line: &[Word],
@@ -79,7 +79,8 @@ impl Head {
                     .map(|(_, weight)| weight)
                     .sum()
             };
-            let difference = sum(class) - sum(other);
+            // A word that speaks for the class as such counts more than one that only tells the two apart.
+            let difference = 2 * sum(class) - sum(other);
             if difference != 0 {
                 emit(feature, difference as f32 * self.scale);
             }

@@ -3,13 +3,15 @@
 use super::store::{Bytes, Table};
 use super::words::{Part, Word, Words, hash, words};
 
-// A word's row: two concepts, how much the word tells (0–255), flags. A phrase's row: two concepts.
+// A word's row: two concepts, how much the word tells (0–255), flags. A phrase's row: two concepts, flags.
 // A slip's row: the stem that was meant.
 
 /// The flag of a word that begins a phrase.
 pub const BEGINS_PHRASE: u8 = 1;
 /// The flag of a word that somebody does.
 pub const VERB: u8 = 2;
+/// The flag of a word or phrase that names a role.
+pub const ROLE: u8 = 4;
 /// The most words of a phrase.
 const LONGEST_PHRASE: usize = 4;
 /// The shortest word that is looked up without one of its letters.
@@ -61,6 +63,7 @@ impl Lexicon {
             word.known = true;
             word.concepts = [row[0], row[1]];
             word.verb = row[3] & VERB != 0;
+            word.role = row[3] & ROLE != 0;
         }
     }
 
@@ -93,13 +96,14 @@ impl Lexicon {
             }
             key = join(key, word.stem);
             if let Some(row) = self.phrases.get(key) {
-                found = Some((more, [row[0], row[1]]));
+                found = Some((more, [row[0], row[1]], row[2] & ROLE != 0));
             }
         }
-        if let Some((last, concepts)) = found {
+        if let Some((last, concepts, role)) = found {
             for word in &mut line[..=last] {
                 word.known = true;
                 word.concepts = concepts;
+                word.role = role;
             }
         }
     }

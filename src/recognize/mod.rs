@@ -18,7 +18,7 @@ mod words;
 
 pub use features::{Feature, NOWHERE, features};
 pub use head::{Head, OTHER, PerClass, damping, softmax};
-pub use lexicon::{BEGINS_PHRASE, Lexicon, VERB, join, slips};
+pub use lexicon::{BEGINS_PHRASE, Lexicon, ROLE, VERB, join, slips};
 pub use model::Model;
 pub use reading::{Candidate, Certainty, Explanation, Line, OtherWork, Reading, Segment};
 pub use stance::Stance;
@@ -159,7 +159,7 @@ impl Recognizer {
         let chances = self.chances(text, &line);
         let pieces = segments(&line);
         let parts = self.parts(&line, &pieces);
-        let Some(best) = self.decide(&chances) else {
+        let Some(best) = self.decide(&chances, &parts) else {
             let other = chances.sure_work();
             return Line {
                 reading: None,
@@ -186,7 +186,7 @@ impl Recognizer {
         let chances = self.chances(text, &line);
         let pieces = segments(&line);
         let parts = self.parts(&line, &pieces);
-        let best = self.decide(&chances);
+        let best = self.decide(&chances, &parts);
         let (stance, because, subject) = self.stance(&line, best.map(|best| best.duty));
         let likely = best.or_else(|| chances.duties.first().copied());
         let runner_up = chances
@@ -311,7 +311,25 @@ impl Recognizer {
             .collect()
     }
 
-    fn decide(&self, chances: &Chances) -> Option<Candidate> {
+    fn decide(&self, chances: &Chances, parts: &[Option<Candidate>]) -> Option<Candidate> {
+        let best = self.decide_whole(chances);
+        if !is_compound(parts) {
+            return best;
+        }
+        // A line that names two duties looks torn between them as a whole; its parts are clear.
+        let same = |part: &&Candidate| best.is_none_or(|best| part.duty == best.duty);
+        let surest = parts
+            .iter()
+            .flatten()
+            .filter(same)
+            .max_by(|a, b| a.confidence.total_cmp(&b.confidence));
+        match (best, surest) {
+            (Some(best), Some(part)) if best.confidence >= part.confidence => Some(best),
+            (best, part) => part.copied().or(best),
+        }
+    }
+
+    fn decide_whole(&self, chances: &Chances) -> Option<Candidate> {
         let best = chances.duties.first().copied()?;
         let owner = |duty: DutyIx| self.manners.get(duty.0 as usize).map(|manner| manner.owner);
         let rival = chances

@@ -22,6 +22,10 @@ pub struct Word {
     pub known: bool,
     /// Whether it is something that one does.
     pub verb: bool,
+    /// Whether it is, or is part of, the name of a role.
+    pub role: bool,
+    /// Whether it ends in -s, as "orders" does.
+    pub ends_in_s: bool,
 }
 
 /// What a word does in its line.
@@ -95,6 +99,8 @@ fn push_break(words: &mut Words, start: usize, end: usize, part: Part) {
         concepts: [0; 2],
         known: true,
         verb: false,
+        role: false,
+        ends_in_s: false,
     });
 }
 
@@ -159,6 +165,7 @@ fn word(text: &str, start: usize, words: &mut Words) -> usize {
     }
     let lower = &buffer[..length];
     let part = part(lower);
+    let ends_in_s = lower.ends_with(b"s");
     let stem = if lower.iter().all(u8::is_ascii_digit) {
         hash(b"#")
     } else if plain {
@@ -175,6 +182,8 @@ fn word(text: &str, start: usize, words: &mut Words) -> usize {
         concepts: [0; 2],
         known: false,
         verb: false,
+        role: false,
+        ends_in_s,
     });
     at
 }
@@ -211,7 +220,8 @@ fn part(word: &[u8]) -> Part {
         | b"having" | b"he" | b"she" | b"they" | b"them" | b"his" | b"her" | b"i" | b"my"
         | b"us" | b"any" | b"all" | b"each" | b"every" | b"both" | b"also" | b"then" | b"than"
         | b"such" | b"other" | b"others" | b"some" | b"very" | b"well" | b"own" | b"owns"
-        | b"owning" | b"etc" | b"do" | b"does" | b"did" | b"there" | b"what" | b"how" | b"s" | b"e" | b"g" => Part::Little,
+        | b"owning" | b"etc" | b"do" | b"does" | b"did" | b"there" | b"what" | b"how" | b"s"
+        | b"e" | b"g" => Part::Little,
         _ => Part::Content,
     }
 }

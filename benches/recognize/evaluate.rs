@@ -1,146 +1,195 @@
 //! How well lines are read: right, missed, false alarms, and duties given to the opposite role.
 
 use std::collections::BTreeMap;
+use std::fmt::Write;
 
-use rolelint::catalog::{Catalog, PRODUCT_OWNER};
-use rolelint::recognize::{Head, Lexicon, OTHER};
+use rolelint::catalog::{Catalog, DutyIx};
+use rolelint::recognize::Recognizer;
 
-use crate::statements::Statement;
+use crate::statements::{Statement, is_other};
 
-/// A reading as far as the evaluation is concerned.
-pub struct Guess {
-    /// The most likely duty.
-    pub duty: String,
-    /// How likely it is.
-    pub chance: f32,
-    /// How likely the line is none of the duties.
-    pub other: f32,
-    /// How likely the best duty of another owner is.
-    pub rival: f32,
-}
+/// What a line is that names no duty.
+const OTHER: &str = "other";
 
-/// Reads a line with trained weights alone.
-pub fn guess(lexicon: &Lexicon, head: &Head, text: &str) -> Guess {
-    let chances = head.chances(&lexicon.read_line(text));
-    let mut guess = Guess {
-        duty: String::new(),
-        chance: 0.0,
-        other: 0.0,
-        rival: 0.0,
-    };
-    for (class, chance) in head.classes.iter().zip(&chances) {
-        if class.starts_with(OTHER) {
-            guess.other += chance;
-        } else if *chance > guess.chance {
-            guess.chance = *chance;
-            guess.duty = (*class).to_owned();
-        }
-    }
-    let po = [
-        "value-maximization",
-        "backlog-refinement",
-        "feedback-analysis",
-        "delivery-process",
-        "pm-collaboration",
-        "team-liaison",
-    ];
-    for (class, chance) in head.classes.iter().zip(&chances) {
-        if !class.starts_with(OTHER) && po.contains(class) != po.contains(&guess.duty.as_str()) {
-            guess.rival = guess.rival.max(*chance);
-        }
-    }
-    guess
-}
-
-#[derive(Default, Clone, Debug)]
+/// The outcome of a set of labelled statements.
+#[derive(Default)]
 pub struct Score {
-    pub clear: u32,
-    pub right: u32,
-    pub duties: u32,
-    pub found: u32,
-    pub others: u32,
-    pub false_alarms: u32,
-    pub opposite: u32,
-    pub ambiguous: u32,
-    pub either: u32,
-    pub confused: BTreeMap<(String, String), u32>,
-    pub per_duty: BTreeMap<String, [u32; 3]>,
+    /// Lines with one reading.
+    pub clear: Share,
+    /// Of these, lines that name a duty.
+    pub duties: Share,
+    /// Of these, lines that name none: how many were taken for a duty.
+    pub false_alarms: Share,
+    /// Clear lines read as a duty of another owner than the right one.
+    pub opposite: Share,
+    /// Lines with two readings: how many were read as one of them.
+    pub ambiguous: Share,
+    confused: BTreeMap<(String, String), u32>,
+    per_duty: BTreeMap<String, PerDuty>,
+    /// By tenths of the confidence: how sure, and how often right.
+    calibration: [(f32, Share); 10],
+}
+
+/// So many of so many.
+#[derive(Clone, Copy, Default)]
+pub struct Share {
+    pub of: u32,
+    pub count: u32,
+}
+
+impl Share {
+    fn add(&mut self, counts: bool) {
+        self.of += 1;
+        self.count += u32::from(counts);
+    }
+
+    /// In percent.
+    pub fn percent(self) -> f64 {
+        100.0 * f64::from(self.count) / f64::from(self.of.max(1))
+    }
+}
+
+#[derive(Default)]
+struct PerDuty {
+    lines: u32,
+    said: u32,
+    right: u32,
 }
 
 impl Score {
-    pub fn of(
-        statements: &[Statement],
-        catalog: &Catalog,
-        mut read: impl FnMut(&Statement) -> String,
-    ) -> Self {
-        let mut score = Score::default();
-        let owner = |duty: &str| {
-            catalog
-                .find_duty(duty)
-                .map(|duty| catalog.role(catalog.duty(duty).role).id.clone())
-        };
+    /// Reads every statement with `recognizer`.
+    pub fn of(statements: &[Statement], catalog: &Catalog, recognizer: &Recognizer) -> Self {
+        let mut score = Self::default();
         for statement in statements {
-            let said = read(statement);
-            let gold = if statement.is_other() {
-                "other"
-            } else {
-                &statement.label
-            };
-            if let Some(alt) = &statement.alt {
-                let alt = if crate::statements::is_other(alt) {
-                    "other"
-                } else {
-                    alt
-                };
-                score.ambiguous += 1;
-                score.either += u32::from(said == gold || said == alt);
-                continue;
-            }
-            score.clear += 1;
-            score.right += u32::from(said == gold);
-            score.per_duty.entry(gold.to_owned()).or_default()[0] += 1;
-            score.per_duty.entry(said.clone()).or_default()[1] += 1;
-            if said == gold {
-                score.per_duty.entry(said.clone()).or_default()[2] += 1;
-            } else {
-                *score
-                    .confused
-                    .entry((gold.to_owned(), said.clone()))
-                    .or_default() += 1;
-            }
-            if gold == "other" {
-                score.others += 1;
-                score.false_alarms += u32::from(said != "other");
-            } else {
-                score.duties += 1;
-                score.found += u32::from(said == gold);
-                let (a, b) = (owner(gold), owner(&said));
-                score.opposite += u32::from(
-                    a.is_some()
-                        && b.is_some()
-                        && a != b
-                        && [&a, &b]
-                            .into_iter()
-                            .any(|role| role.as_deref() == Some(PRODUCT_OWNER)),
-                );
+            let explanation = recognizer.explain(&statement.text);
+            let said = explanation.duty.map(|best| best.duty);
+            let id = said.map_or(OTHER, |duty| catalog.duty(duty).id.as_str());
+            score.add(statement, catalog, said, id);
+            if let Some(best) = explanation.duty {
+                let right = id == statement.label || statement.alt.as_deref() == Some(id);
+                let (sum, share) =
+                    &mut score.calibration[((best.confidence * 10.0) as usize).min(9)];
+                *sum += best.confidence;
+                share.add(right);
             }
         }
         score
     }
 
-    pub fn line(&self) -> String {
-        let part = |a: u32, b: u32| 100.0 * f64::from(a) / f64::from(b.max(1));
+    fn add(&mut self, statement: &Statement, catalog: &Catalog, said: Option<DutyIx>, id: &str) {
+        let plain = |label: &str| {
+            if is_other(label) {
+                OTHER.to_owned()
+            } else {
+                label.to_owned()
+            }
+        };
+        let gold = plain(&statement.label);
+        if let Some(alt) = &statement.alt {
+            self.ambiguous.add(id == gold || id == plain(alt));
+            return;
+        }
+        self.clear.add(id == gold);
+        self.per_duty.entry(gold.clone()).or_default().lines += 1;
+        self.per_duty.entry(id.to_owned()).or_default().said += 1;
+        if id == gold {
+            self.per_duty.entry(gold.clone()).or_default().right += 1;
+        } else {
+            *self
+                .confused
+                .entry((gold.clone(), id.to_owned()))
+                .or_default() += 1;
+        }
+        let owner = |duty: DutyIx| catalog.duty(duty).role;
+        let right = catalog.find_duty(&gold);
+        self.opposite
+            .add(matches!((right, said), (Some(right), Some(said)) if owner(right) != owner(said)));
+        match right {
+            Some(_) => self.duties.add(id == gold),
+            None => self.false_alarms.add(said.is_some()),
+        }
+    }
+
+    /// The figures in one line of a Markdown table.
+    pub fn row(&self, name: &str) -> String {
+        let part = |share: Share| match share.of {
+            0 => "–".to_owned(),
+            _ => format!("{:.1} %", share.percent()),
+        };
         format!(
-            "right {:5.1} %  found {:5.1} %  false alarms {:4.1} %  opposite role {:4.1} %  ambiguous {:5.1} %   ({} clear, {} duties, {} other, {} ambiguous)",
-            part(self.right, self.clear),
-            part(self.found, self.duties),
-            part(self.false_alarms, self.others),
-            part(self.opposite, self.clear),
-            part(self.either, self.ambiguous),
-            self.clear,
-            self.duties,
-            self.others,
-            self.ambiguous,
+            "| {name} | {} | {} | {} | {} | {} | {} |",
+            self.clear.of + self.ambiguous.of,
+            part(self.clear),
+            part(self.duties),
+            part(self.false_alarms),
+            part(self.opposite),
+            part(self.ambiguous),
         )
     }
+
+    /// A table with the figures of each duty.
+    pub fn duties(&self) -> String {
+        let mut table = String::from(
+            "| duty | lines | found | of what was read so, right |\n|---|---:|---:|---:|\n",
+        );
+        for (duty, per) in &self.per_duty {
+            let found = Share {
+                of: per.lines,
+                count: per.right,
+            };
+            let right = Share {
+                of: per.said,
+                count: per.right,
+            };
+            let _ = writeln!(
+                table,
+                "| {} | {} | {:.0} % | {:.0} % |",
+                if duty == OTHER {
+                    "none of them".to_owned()
+                } else {
+                    format!("`{duty}`")
+                },
+                per.lines,
+                found.percent(),
+                right.percent()
+            );
+        }
+        table
+    }
+
+    /// The commonest confusions, one a line.
+    pub fn confusions(&self, most: usize) -> String {
+        let mut confused: Vec<_> = self.confused.iter().collect();
+        confused.sort_by(|a, b| b.1.cmp(a.1).then_with(|| a.0.cmp(b.0)));
+        let mut table = String::from("| is | was read as | lines |\n|---|---|---:|\n");
+        for ((gold, said), count) in confused.into_iter().take(most) {
+            let name = |id: &str| {
+                if id == OTHER {
+                    "none".to_owned()
+                } else {
+                    format!("`{id}`")
+                }
+            };
+            let _ = writeln!(table, "| {} | {} | {count} |", name(gold), name(said));
+        }
+        table
+    }
+
+    /// How sure the recogniser was, and how often it was right.
+    pub fn calibration(&self) -> String {
+        let mut table = String::from("| confidence | lines | right |\n|---:|---:|---:|\n");
+        for (sum, share) in self.calibration.iter().filter(|(_, share)| share.of > 0) {
+            let _ = writeln!(
+                table,
+                "| {:.0} % | {} | {:.0} % |",
+                100.0 * sum / share.of as f32,
+                share.of,
+                share.percent()
+            );
+        }
+        table
+    }
 }
+
+/// The head of a table of [`Score::row`]s.
+pub const HEADER: &str = "| statements | lines | right | duties found | others taken for a duty | opposite role | ambiguous: one of two |\n|---|---:|---:|---:|---:|---:|---:|";

@@ -1,165 +1,178 @@
-//! The recogniser's workshop: `cargo bench --bench recognize -- train|evaluate|speed`.
+//! The recogniser's workshop. `cargo bench --bench recognize` evaluates it on the project's own test set and
+//! measures its speed; what else there is says `-- help`.
 #![allow(missing_docs, clippy::unwrap_used, clippy::panic)]
 
 mod evaluate;
+mod speed;
 mod statements;
 mod train;
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use rolelint::catalog::Catalog;
-use rolelint::recognize::Model;
+use rolelint::recognize::{Model, Recognizer};
 
-use evaluate::{Guess, Score, guess};
+use evaluate::{HEADER, Score};
 use statements::Statement;
+
+const HELP: &str = "cargo bench --bench recognize [-- COMMAND]
+
+  evaluate [FILE…]  read labelled statements: the project's own test set, or tab-separated files whose first line
+                    names the columns `text` and `gold` (a duty's id or `other`), and where they have them
+                    `ambiguous` (1 or 0) and `alt` (the second reading)
+  errors FILE       print each statement of such a file that is read wrongly
+  cross             train on all files of training statements but one and read that one, for each
+  few               read duties by five examples alone, as those of a catalog of one's own
+  speed             time it, against reading the same bytes
+  train             build src/recognize/model.bin anew
+
+Without a command: evaluate and speed.";
 
 fn main() {
     let arguments: Vec<String> = std::env::args()
         .skip(1)
         .filter(|argument| argument != "--bench")
         .collect();
+    let files: Vec<PathBuf> = arguments.iter().skip(1).map(PathBuf::from).collect();
     match arguments.first().map(String::as_str) {
+        None => {
+            evaluate(&[]);
+            speed::run();
+        }
+        Some("evaluate") => evaluate(&files),
+        Some("errors") => files.iter().for_each(|file| errors(file)),
+        Some("cross") => cross(),
+        Some("few") => few(),
+        Some("speed") => speed::run(),
         Some("train") => {
-            let bytes = train::build(&train::all_statements());
-            std::fs::write(
-                Path::new(env!("CARGO_MANIFEST_DIR")).join("src/recognize/model.bin"),
-                bytes,
-            )
-            .unwrap();
+            let bytes = train::build(&train::all_statements(), &["popm", "scrum", "safe"]);
+            std::fs::write(root().join("src/recognize/model.bin"), bytes).unwrap();
             println!("{} bytes", bytes.len());
         }
-        Some("cross") => cross(&arguments[1..]),
-        _ => {}
+        Some(_) => println!("{HELP}"),
     }
 }
 
-fn rival() -> f32 {
-    std::env::var("RIVAL")
-        .ok()
-        .and_then(|v| v.parse().ok())
-        .unwrap_or(1.0)
-}
-fn policy(guess: &Guess, most_other: f32, least: f32) -> String {
-    if guess.other > most_other || guess.chance < least || guess.rival > rival() * guess.chance {
-        "other".to_owned()
-    } else {
-        guess.duty.clone()
-    }
+pub fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
 }
 
-fn table(name: &str, statements: &[Statement], read: impl Fn(&Statement) -> Guess, errors: bool) {
+/// The project's own test set.
+pub fn test_set() -> Vec<Statement> {
+    statements::labelled(&root().join("tests/recognize/statements.tsv"))
+}
+
+fn evaluate(files: &[PathBuf]) {
     let catalog = Catalog::builtin("popm");
-    let guesses: BTreeMapGuess = statements
-        .iter()
-        .map(|statement| (statement.text.clone(), read(statement)))
-        .collect();
-    println!("== {name}");
-    for most_other in [0.3, 0.4, 0.5, 0.6] {
-        let score = Score::of(statements, &catalog, |statement| {
-            policy(&guesses[&statement.text], most_other, 0.2)
-        });
-        println!("other<{most_other}: {}", score.line());
-    }
-    let mut best = Score::default();
-    let mut at = 0.0;
-    for step in 1..=49 {
-        let most_other = step as f32 / 50.0;
-        let score = Score::of(statements, &catalog, |statement| {
-            policy(&guesses[&statement.text], most_other, 0.25)
-        });
-        if f64::from(score.false_alarms) <= 0.05 * f64::from(score.others) {
-            best = score;
-            at = most_other;
-        }
-    }
-    println!("5 % at {at:.2}: {}", best.line());
-    let mut buckets = [[0f32; 3]; 10];
-    for statement in statements {
-        let guess = &guesses[&statement.text];
-        if guess.other > 0.4 {
-            continue;
-        }
-        let bucket = &mut buckets[((guess.chance * 10.0) as usize).min(9)];
-        bucket[0] += 1.0;
-        bucket[1] += guess.chance;
-        bucket[2] += f32::from(u8::from(
-            guess.duty == statement.label || statement.alt.as_ref() == Some(&guess.duty),
-        ));
-    }
-    for [count, sum, right] in buckets {
-        if count > 0.0 {
-            print!(" {count:.0}:{:.2}/{:.2}", sum / count, right / count);
-        }
-    }
-    println!();
-    if errors {
-        for statement in statements {
-            let guess = &guesses[&statement.text];
-            let said = policy(guess, 0.5, 0.2);
-            let gold = if statement.is_other() {
-                "other"
-            } else {
-                &statement.label
-            };
-            if said != gold && statement.alt.as_deref() != Some(&said) {
-                println!(
-                    "  {}{gold:24} {said:24} {:.2} {:.2} {} | {}",
-                    if statement.alt.is_some() { "?" } else { " " },
-                    guess.chance,
-                    guess.other,
-                    guess.duty,
-                    statement.text
-                );
+    let recognizer = Recognizer::new(&catalog);
+    let sets: Vec<(String, Vec<Statement>)> = if files.is_empty() {
+        vec![("the project's own test set".to_owned(), test_set())]
+    } else {
+        let named = |file: &PathBuf| (file.display().to_string(), statements::labelled(file));
+        files.iter().map(named).collect()
+    };
+    for (name, statements) in sets {
+        let score = Score::of(&statements, &catalog, &recognizer);
+        println!("\n{HEADER}\n{}", score.row(&name));
+        let mut voices: Vec<&str> = statements
+            .iter()
+            .map(|statement| statement.voice.as_str())
+            .collect();
+        voices.sort_unstable();
+        voices.dedup();
+        if voices.len() > 1 {
+            for voice in voices {
+                let some: Vec<Statement> = statements
+                    .iter()
+                    .filter(|statement| statement.voice == voice)
+                    .cloned()
+                    .collect();
+                println!("{}", Score::of(&some, &catalog, &recognizer).row(voice));
             }
         }
+        println!(
+            "\n{}\n{}\n{}",
+            score.duties(),
+            score.confusions(20),
+            score.calibration()
+        );
     }
 }
 
-type BTreeMapGuess = std::collections::HashMap<String, Guess>;
-
-fn cross(files: &[String]) {
-    let all = train::all_statements();
-    let errors = std::env::var("ERRORS").is_ok();
-    let bytes = train::build(&all);
-    println!("{} statements, {} bytes", all.len(), bytes.len());
-    let model = Model::read(bytes).unwrap();
-    let head = model.head("popm").unwrap();
-    for file in files {
-        let mut statements = statements::labelled(Path::new(file));
-        if file.contains("duties-dev") {
-            let half = std::env::var("HALF").unwrap_or_default();
-            let mut n = 0;
-            statements.retain(|_| {
-                n += 1;
-                half.is_empty() || (n % 2 == 1) == (half == "A")
-            });
+fn errors(file: &Path) {
+    let catalog = Catalog::builtin("popm");
+    let recognizer = Recognizer::new(&catalog);
+    for statement in statements::labelled(file) {
+        let duty = recognizer.explain(&statement.text).duty;
+        let said = duty.map_or("other", |best| catalog.duty(best.duty).id.as_str());
+        let gold = if statement.is_other() {
+            "other"
+        } else {
+            &statement.label
+        };
+        if said != gold && statement.alt.as_deref() != Some(said) {
+            println!("{gold}\t{said}\t{}", statement.text);
         }
-        table(
-            file,
-            &statements,
-            |statement| guess(&model.lexicon, head, &statement.text),
-            errors,
-        );
     }
-    if std::env::var("CROSS").is_ok() {
-        let mut voices: Vec<String> = all
+}
+
+fn cross() {
+    let all = train::all_statements();
+    let catalog = Catalog::builtin("popm");
+    let mut voices: Vec<&str> = all
+        .iter()
+        .map(|statement| statement.voice.as_str())
+        .collect();
+    voices.dedup();
+    println!("{HEADER}");
+    for voice in voices {
+        let (test, rest): (Vec<Statement>, Vec<Statement>) = all
             .iter()
-            .map(|statement| statement.voice.clone())
-            .collect();
-        voices.dedup();
-        for voice in voices {
-            let (test, rest): (Vec<_>, Vec<_>) = all
-                .iter()
-                .cloned()
-                .partition(|statement| statement.voice == voice);
-            let model = Model::read(train::build(&rest)).unwrap();
-            let head = model.head("popm").unwrap();
-            table(
-                &voice,
-                &test,
-                |statement| guess(&model.lexicon, head, &statement.text),
-                std::env::var("VOICE").is_ok_and(|name| name == voice),
-            );
+            .cloned()
+            .partition(|statement| statement.voice == voice);
+        let model = Model::read(train::build(&rest, &["popm"])).unwrap();
+        let recognizer = Recognizer::with_model(&catalog, Some(Box::leak(Box::new(model))));
+        println!("{}", Score::of(&test, &catalog, &recognizer).row(voice));
+    }
+}
+
+/// Takes duties away from the catalog one at a time and gives them back as five examples.
+fn few() {
+    println!(
+        "| duty known by five examples | its lines found | of what was read so, right | other lines taken for it |\n|---|---:|---:|---:|"
+    );
+    let full = Catalog::builtin("popm");
+    let statements = test_set();
+    for (_, def) in full.duties() {
+        let catalog = statements::with_few_examples(&def.id, 5);
+        let recognizer = Recognizer::new(&catalog);
+        let (mut found, mut said, mut alarms) = ((0, 0), (0, 0), (0, 0));
+        for statement in statements
+            .iter()
+            .filter(|statement| statement.alt.is_none())
+        {
+            let duty = recognizer
+                .read(&statement.text)
+                .reading
+                .map(|reading| reading.duty);
+            let is_said = duty.is_some_and(|duty| catalog.duty(duty).id == def.id);
+            let is_it = statement.label == def.id;
+            found.0 += u32::from(is_it);
+            found.1 += u32::from(is_it && is_said);
+            said.0 += u32::from(is_said);
+            said.1 += u32::from(is_said && is_it);
+            alarms.0 += u32::from(statement.is_other());
+            alarms.1 += u32::from(statement.is_other() && is_said);
         }
+        let part = |(of, count): (u32, u32)| {
+            format!("{:.0} %", 100.0 * f64::from(count) / f64::from(of.max(1)))
+        };
+        println!(
+            "| `{}` | {} | {} | {} |",
+            def.id,
+            part(found),
+            part(said),
+            part(alarms)
+        );
     }
 }

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use rolelint::catalog::Catalog;
+use rolelint::catalog::{Catalog, builtin};
 
 /// A line and what it should be read as.
 #[derive(Clone, Debug)]
@@ -105,4 +105,25 @@ pub fn examples(name: &str) -> Vec<Statement> {
                 })
         })
         .collect()
+}
+
+/// The built-in catalog `popm` with one duty as an organisation of its own would have it: by a few examples.
+pub fn with_few_examples(id: &str, count: usize) -> Catalog {
+    let Some(mut base) = builtin("popm") else {
+        panic!("popm is built in");
+    };
+    let at = base.duties.iter().position(|duty| *duty.id.text == *id);
+    let mut duty = base.duties.remove(at.unwrap_or_default());
+    // Spread over the list, as its neighbours are alike.
+    let step = duty.examples.len() / count;
+    duty.examples = duty
+        .examples
+        .iter()
+        .step_by(step.max(1))
+        .take(count)
+        .cloned()
+        .collect();
+    let mut own = rolelint::catalog::CatalogDocument::default();
+    own.duties.push(duty);
+    Catalog::resolve(&[base, own])
 }

@@ -28,8 +28,8 @@ pub fn all_statements() -> Vec<Statement> {
     files.iter().flat_map(|file| training(file)).collect()
 }
 
-/// Builds the whole file.
-pub fn build(statements: &[Statement]) -> &'static [u8] {
+/// Builds the whole file, with the weights of some of the built-in catalogs.
+pub fn build(statements: &[Statement], catalogs: &[&str]) -> &'static [u8] {
     let mut pack = Pack::default();
     pack.u32(MAGIC);
     let all: Vec<Statement> = statements
@@ -45,8 +45,11 @@ pub fn build(statements: &[Statement]) -> &'static [u8] {
     first.push(0);
     let lexicon = Model::read(leak(first)).unwrap().lexicon;
     let mut bytes = bytes;
-    bytes.push(CATALOGS.len() as u8);
-    for catalog in CATALOGS {
+    bytes.push(catalogs.len() as u8);
+    for catalog in CATALOGS
+        .iter()
+        .filter(|catalog| catalogs.contains(&catalog.name))
+    {
         let mut pack = Pack::default();
         head(catalog, statements, &lexicon, &mut pack);
         bytes.extend(pack.finish());
@@ -270,7 +273,6 @@ fn head(catalog: &CatalogData, shared: &[Statement], lexicon: &Lexicon, pack: &m
         Some(known.unwrap_or(classes.len() - 1))
     };
     let mut numbers: HashMap<u32, u32> = HashMap::new();
-    let mut seen: Vec<u32> = Vec::new();
     let mut lines = Vec::new();
     let own_weight = if catalog.name == "popm" { 1.0 } else { 2.0 };
     let weighted = own
@@ -291,10 +293,6 @@ fn head(catalog: &CatalogData, shared: &[Statement], lexicon: &Lexicon, pack: &m
         features(&line, |feature| {
             let next = numbers.len() as u32;
             let number = *numbers.entry(feature.key).or_insert(next);
-            if number == next {
-                seen.push(0);
-            }
-            seen[number as usize] += 1;
             found.push((number, feature));
         });
         lines.push(Line {
@@ -304,7 +302,7 @@ fn head(catalog: &CatalogData, shared: &[Statement], lexicon: &Lexicon, pack: &m
         });
     }
     let count = classes.len();
-    let weights = learn(&lines, &seen, numbers.len(), count);
+    let weights = learn(&lines, numbers.len(), count);
     let most = weights
         .iter()
         .fold(0f32, |most, weight| most.max(weight.abs()));
@@ -321,12 +319,11 @@ fn head(catalog: &CatalogData, shared: &[Statement], lexicon: &Lexicon, pack: &m
             let middle = sorted[count / 2];
             let quantise =
                 |weight: &f32| ((weight - middle) / scale).round().clamp(-127.0, 127.0) as i8;
-            let least = tune("QUIET", f32::from(QUIET)) as u8;
             let pairs: Vec<u8> = weights
                 .iter()
                 .map(quantise)
                 .enumerate()
-                .filter(|(_, weight)| weight.unsigned_abs() >= least)
+                .filter(|(_, weight)| weight.unsigned_abs() >= QUIET)
                 .flat_map(|(class, weight)| [class as u8, weight.cast_unsigned()])
                 .collect();
             let mut row = vec![(pairs.len() / 2) as u8];
@@ -342,7 +339,7 @@ fn head(catalog: &CatalogData, shared: &[Statement], lexicon: &Lexicon, pack: &m
             .sum()
     };
     rows.sort_by_key(|(key, row)| (std::cmp::Reverse(loudness(row)), *key));
-    rows.truncate(tune("ROWS", catalog.rows as f32) as usize);
+    rows.truncate(catalog.rows);
     rows.sort_by_key(|(key, _)| *key);
     pack.text(catalog.name);
     pack.u8(count as u8);
@@ -360,21 +357,9 @@ const DROP: f32 = 0.25;
 const CLIP: f32 = 4.0;
 /// Weights of less than this, of 127, are left out.
 const QUIET: u8 = 10;
-/// A feature seen in fewer lines teaches nothing that carries over.
-const LEAST_SEEN: u32 = 1;
-
-fn tune(name: &str, default: f32) -> f32 {
-    std::env::var(name)
-        .ok()
-        .and_then(|value| value.parse().ok())
-        .unwrap_or(default)
-}
 
 /// Multinomial logistic regression by AdaGrad, forgetting words at random so that no line hangs on one of them.
-fn learn(lines: &[Line], seen: &[u32], feature_count: usize, classes: usize) -> Vec<f32> {
-    let (rate, decay, drop) = (tune("RATE", RATE), tune("DECAY", DECAY), tune("DROP", DROP));
-    let epochs = tune("EPOCHS", EPOCHS as f32) as usize;
-    let least = tune("LEAST", LEAST_SEEN as f32) as u32;
+fn learn(lines: &[Line], feature_count: usize, classes: usize) -> Vec<f32> {
     let mut weights = vec![0f32; feature_count * classes];
     let mut squares = vec![1e-6f32; feature_count * classes];
     let mut random = Random(0x2545_f491_4f6c_dd1d);
@@ -383,14 +368,14 @@ fn learn(lines: &[Line], seen: &[u32], feature_count: usize, classes: usize) -> 
     let mut kept = Vec::new();
     // The mean over the second half of the way is steadier than where the way ends.
     let mut mean = vec![0f32; feature_count * classes];
-    for epoch in 0..epochs {
+    for epoch in 0..EPOCHS {
         for last in (1..order.len()).rev() {
             order.swap(last, random.below(last + 1));
         }
         for line in order.iter().map(|index| &lines[*index]) {
             let mut dropped = [0u64; 4];
             for word in 0..128usize {
-                if random.fraction() < drop {
+                if random.fraction() < DROP {
                     dropped[word / 64] |= 1 << (word % 64);
                 }
             }
@@ -400,9 +385,7 @@ fn learn(lines: &[Line], seen: &[u32], feature_count: usize, classes: usize) -> 
             kept.extend(
                 line.features
                     .iter()
-                    .filter(|(number, feature)| {
-                        seen[*number as usize] >= least && !gone(feature.from) && !gone(feature.to)
-                    })
+                    .filter(|(_, feature)| !gone(feature.from) && !gone(feature.to))
                     .map(|(number, _)| *number as usize * classes),
             );
             let damping = damping(kept.len() as u32);
@@ -432,19 +415,19 @@ fn learn(lines: &[Line], seen: &[u32], feature_count: usize, classes: usize) -> 
                     .zip(&mut squares[row])
                     .zip(&logits)
                 {
-                    let gradient = gradient * factor + decay * *weight;
+                    let gradient = gradient * factor + DECAY * *weight;
                     *square += gradient * gradient;
-                    *weight -= rate * gradient / square.sqrt();
+                    *weight -= RATE * gradient / square.sqrt();
                 }
             }
         }
-        if epoch >= epochs / 2 {
+        if epoch >= EPOCHS / 2 {
             for (sum, weight) in mean.iter_mut().zip(&weights) {
                 *sum += weight;
             }
         }
     }
-    let later = (epochs - epochs / 2) as f32;
+    let later = (EPOCHS - EPOCHS / 2) as f32;
     mean.iter_mut().for_each(|sum| *sum /= later);
     mean
 }

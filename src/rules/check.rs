@@ -1,6 +1,6 @@
 //! The engine: from files to findings.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use rayon::prelude::*;
 
 use super::context::SettingsOf;
-use super::evidence::complete;
+use super::evidence::{Lines, complete};
 use super::fingerprint::Fingerprints;
 use super::settings::AllSettings;
 use super::silence::Silencer;
@@ -347,20 +347,28 @@ impl Run<'_> {
 
     /// Reads the lines again that findings are about whose rules saw no text: there are few of them.
     fn look_up_words(&self, findings: &mut [Finding], knowledge: &Knowledge) {
-        let mut by_file: BTreeMap<FileId, Vec<&mut Finding>> = BTreeMap::new();
-        for finding in findings.iter_mut().filter(|finding| finding.reads) {
-            if self.discovery.is_asked(finding.file) {
-                by_file.entry(finding.file).or_default().push(finding);
+        let needs = |finding: &Finding| finding.reads && self.discovery.is_asked(finding.file);
+        let mut wanted: BTreeMap<FileId, BTreeSet<Span>> = BTreeMap::new();
+        for finding in findings.iter().filter(|finding| needs(finding)) {
+            let related = finding.related.iter();
+            let places = related.map(|related| (related.file, related.span));
+            for (file, span) in places.chain([(finding.file, finding.span)]) {
+                wanted.entry(file).or_default().insert(span);
             }
         }
-        let mut by_file: Vec<_> = by_file.into_iter().collect();
-        by_file.par_iter_mut().for_each(|(file, findings)| {
-            let path = self.discovery.files.path(*file);
-            if let Ok(bytes) = bytes_of(path, self.overlays) {
-                let source = SourceFile::of_tree(Tree::of_bytes(bytes), knowledge);
-                complete(findings, &source, &knowledge.recognizer);
-            }
-        });
+        let wanted: Vec<_> = wanted.into_iter().collect();
+        let lines: HashMap<FileId, Lines> = wanted
+            .par_iter()
+            .filter_map(|(file, wanted)| {
+                let path = self.discovery.files.path(*file);
+                let tree = Tree::of_bytes(bytes_of(path, self.overlays).ok()?);
+                let source = SourceFile::of_tree(tree, knowledge);
+                Some((*file, Lines::of(wanted, &source, &knowledge.recognizer)))
+            })
+            .collect();
+        for finding in findings.iter_mut().filter(|finding| needs(finding)) {
+            complete(finding, &lines);
+        }
     }
 
     /// What keeps the catalog from being read that `named_in` names at `span`.

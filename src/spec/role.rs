@@ -226,6 +226,8 @@ impl Role {
         for duty in &mut items {
             if let Some(reading) = &mut duty.reading {
                 reading.seated(|subject| self.is_seat_of(subject, knowledge));
+                let other = |subject: RoleIx| !self.is_seat_of(subject, knowledge);
+                duty.about_other = reading.subject.is_some_and(other);
             }
         }
         let span = node.span().to(key.span);

@@ -1,8 +1,8 @@
 use smallvec::SmallVec;
 
 use crate::catalog::{Catalog, DutyIx, Horizon, Model, RoleIx, Scope, simple_name};
-use crate::recognize::Certainty;
-use crate::spec::{Document, Duties, Role, RoleForm, RoleName, SourceFile, Status, Unit, UnitKind};
+use crate::recognize::{Certainty, Reading, Stance};
+use crate::spec::{Document, Duties, Duty, Role, RoleForm, RoleName, SourceFile, Status, Unit, UnitKind};
 use crate::syntax::Name;
 use crate::text::Span;
 
@@ -120,10 +120,13 @@ pub struct Seat {
     pub state: SeatState,
     /// Who does the work of an empty seat meanwhile.
     pub cover: Option<Box<Name>>,
-    /// Its duties that name one of the catalog's; none where the file lists no duties.
+    /// Its duties that name one of the catalog's; none where the file lists no duties. The parts of a compound
+    /// line follow each other, all with the place of the line; the first is what the line as a whole names.
     pub duties: Box<[DutyFact]>,
-    /// Its lines that were not recognised and come near to a duty.
+    /// Its lines that come near to a duty and do not say that the seat answers for it.
     pub near: Box<[NearFact]>,
+    /// How many lines it lists, stand-ins apart.
+    pub lines: u16,
     /// How many of its lines were not recognised; `None` where the file lists no duties, and those of
     /// the catalog are assumed.
     pub unread: Option<u16>,
@@ -157,11 +160,14 @@ pub struct DutyFact {
     pub span: Span,
 }
 
-/// A line that was not recognised.
+/// A line that comes near to a duty.
 #[derive(Clone, Copy, Debug)]
 pub struct NearFact {
     /// The duty that it may be.
     pub duty: DutyIx,
+    /// Whether it was recognised, and leaves the lead to somebody else: "Give input on the roadmap". Else it was
+    /// not recognised.
+    pub has_part: bool,
     /// Where.
     pub span: Span,
 }
@@ -375,9 +381,8 @@ impl Seat {
         let read: Box<[DutyFact]> = duties
             .into_iter()
             .flat_map(|duties| &duties.items)
-            .filter_map(|duty| {
-                let reading = duty.owned()?;
-                Some(DutyFact {
+            .flat_map(|duty| {
+                duty.all_owned().map(|reading| DutyFact {
                     duty: reading.duty,
                     certainty: reading.certainty,
                     horizon: duty.horizon.map(|(horizon, _)| horizon),
@@ -389,16 +394,19 @@ impl Seat {
             .into_iter()
             .flat_map(Duties::real)
             .filter_map(|duty| {
+                let part = duty.reading.filter(has_part);
                 Some(NearFact {
-                    duty: duty.nearest?,
+                    duty: part.map(|part| part.duty).or(duty.nearest)?,
+                    has_part: part.is_some(),
                     span: duty.span,
                 })
             })
             .collect();
-        let unread = duties.map(|duties| {
-            let count = duties.real().filter(|duty| duty.is_unread()).count();
+        let count = |duties: &Duties, wanted: fn(&Duty) -> bool| {
+            let count = duties.real().filter(|duty| wanted(duty)).count();
             u16::try_from(count).unwrap_or(u16::MAX)
-        });
+        };
+        let unread = duties.map(|duties| count(duties, is_unread));
         Self {
             role: role.key.role,
             key: role.key.name.span,
@@ -413,13 +421,10 @@ impl Seat {
                 .map(|cover| Box::new(cover.person.clone())),
             duties: read,
             near,
+            lines: duties.map_or(0, |duties| count(duties, |_| true)),
             unread,
             hollow: duties.is_some_and(|duties| duties.real().next().is_none()),
-            works_with: role
-                .works_with
-                .iter()
-                .filter_map(|other| other.role)
-                .collect(),
+            works_with: works_with(role, catalog),
             long_form: role.form == RoleForm::Group,
         }
     }
@@ -433,6 +438,33 @@ impl Seat {
     pub fn assumes(&self) -> bool {
         self.unread.is_none()
     }
+}
+
+/// Whether a line was recognised with certainty, and leaves the lead to somebody else.
+fn has_part(reading: &Reading) -> bool {
+    matches!(reading.stance, Stance::HasPart | Stance::Collaborates)
+        && reading.certainty >= Certainty::Recognized
+}
+
+/// Whether nobody can tell what a line is. One that says how far ahead it looks means something to its writer,
+/// whatever other work it may be.
+fn is_unread(duty: &Duty) -> bool {
+    duty.is_unread() || (duty.reading.is_none() && duty.horizon.is_some())
+}
+
+/// The roles that a seat works with: those it names, and the owners of duties that lines share with them in so
+/// many words ("Shape the roadmap with the Product Manager").
+fn works_with(role: &Role, catalog: &Catalog) -> Roles {
+    let mut others: Roles = role.works_with.iter().filter_map(|other| other.role).collect();
+    let lines = role.duties.iter().flat_map(Duties::real);
+    let shared = lines.filter_map(|duty| duty.reading.filter(has_part));
+    for reading in shared.filter(|reading| reading.stance == Stance::Collaborates) {
+        let owner = catalog.duty(reading.duty).role;
+        if !others.contains(&owner) {
+            others.push(owner);
+        }
+    }
+    others
 }
 
 impl Scope {

@@ -39,7 +39,7 @@ pub struct Duty {
     pub reading: Option<Reading>,
     /// What further parts of a compound line name beside `reading`; almost always empty.
     pub also: Box<[Reading]>,
-    /// Whether it begins with the name of a role that its seat is not: "The Product Owner…" on another seat.
+    /// Whether it says that a role answers for it which its seat is not: "The Product Owner…" on another seat.
     pub about_other: bool,
     /// What other work it is, where it names no duty and that is clear.
     pub other: Option<OtherWork>,

@@ -1,5 +1,6 @@
+use super::alike::are_alike;
 use crate::recognize::Certainty;
-use crate::rules::{Check, FileContext, Finding, Group, Rule};
+use crate::rules::{Check, Evidence, FileContext, Finding, Group, Rule};
 use crate::spec::{Duty, Role};
 use crate::workspace::Severity;
 
@@ -7,7 +8,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
     id: "repeated-duty",
     group: Group::Ownership,
     severity: Some(Severity::Warning),
-    summary: "one duty twice in one role",
+    summary: "one duty twice in one role, in the same words or in others",
     why: "Two lines for one duty drift apart: somebody changes the first, and the second still says what was true last year. \
           Readers also wonder what the difference is meant to be.",
     remedy: "Keep one line. If the two mean different things, give each the id of the duty that it means.",
@@ -15,8 +16,10 @@ pub(in crate::rules) static RULE: Rule = Rule {
           - Prepare the retrospective\n      - Mentor new colleagues\n      - prepare the retrospective\n",
     good: "team: checkout\nroles:\n  product-manager: ana\n  product-owner: ben\n  scrum-master:\n    holder: carla\n    duties:\n      \
            - Prepare the retrospective\n      - Mentor new colleagues\n",
-    misses: "Two lines in different words that were both recognised as one duty: they may be two parts of it, so nothing is said \
-             unless one of them is pinned.",
+    misses: "Two parts of one duty: \"Write user stories\" and \"Order the backlog\" both belong to `backlog-refinement`, and \
+             interviews with drivers are not interviews with merchants. So two lines in different words count as the same only where \
+             both were recognised as one duty, and they do the same to the same, or one of them is the bare id of that duty. \
+             If one of the two was recognised weakly, it is a hint. Lines that were not recognised count only in the same words.",
     options: &[],
     check: Check::File(check),
 };
@@ -54,10 +57,14 @@ fn is_same(first: &Duty, second: &Duty) -> bool {
     let (Some(one), Some(other)) = (first.owned(), second.owned()) else {
         return false;
     };
-    let pinned = [one, other]
-        .iter()
-        .any(|reading| reading.certainty == Certainty::Pinned);
-    one.duty == other.duty && pinned
+    if one.duty != other.duty {
+        return false;
+    }
+    match (&first.text, &second.text) {
+        (Some(first), Some(second)) => are_alike(&first.text, &second.text),
+        // A bare id is the whole duty, so whatever else names it is in it; a compound line is more than that.
+        _ => !one.compound && !other.compound,
+    }
 }
 
 /// The words without case, spacing and the full stop at the end.
@@ -102,9 +109,31 @@ fn of_duty(context: &FileContext<'_>, role: &Role, first: &Duty, second: &Duty) 
     } else {
         "Make one line of the two. If they mean different things, put the id of each duty before its words: `- id: your words`."
     };
-    RULE.finding(context.file, second.span, message)
-        .label("the second time")
+    let evidence = |duty: &Duty| {
+        let in_words = (!same_words).then_some(duty)?;
+        Evidence::of(in_words, context.source, &context.knowledge.recognizer)
+    };
+    let said = |duty: &Duty, time: &str| match (evidence(duty), id) {
+        (Some(_), Some(id)) => format!("{time}, read as `{id}`"),
+        _ => time.to_owned(),
+    };
+    let because = evidence(first).map(|evidence| evidence.because());
+    let first_time = said(first, "the first time") + &because.unwrap_or_default();
+    let is_weak = |duty: &Duty| {
+        let certainty = duty.reading.map(|reading| reading.certainty);
+        certainty == Some(Certainty::Weak) && !same_words
+    };
+    let mut finding = RULE
+        .finding(context.file, second.span, message)
+        .label(said(second, "the second time"))
         .why("Two lines for one duty drift apart, and readers wonder what the difference is.")
         .help(help)
-        .related(context.file, first.span, "the first time")
+        .related(context.file, first.span, first_time);
+    if let Some(evidence) = evidence(second) {
+        finding.show(&evidence);
+    }
+    if is_weak(first) || is_weak(second) {
+        finding = finding.severity(Severity::Hint);
+    }
+    finding
 }

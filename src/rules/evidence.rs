@@ -161,3 +161,23 @@ fn as_value(text: &str) -> String {
     }
     format!("'{}'", words.replace('\'', "''").replace('`', "'"))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::as_value;
+
+    #[test]
+    fn words_after_an_id_are_a_value_that_yaml_reads() {
+        for (text, wanted) in [
+            ("Talk to  managers", "Talk to managers"),
+            ("Why: the reason", "'Why: the reason'"),
+            ("Talk # daily", "'Talk # daily'"),
+            ("[draft] it's", "'[draft] it''s'"),
+            ("Über den Weg", "Über den Weg"),
+        ] {
+            assert_eq!(as_value(text), wanted);
+        }
+        let long = as_value(&"word ".repeat(40));
+        assert!(long.ends_with('…') && long.chars().count() <= 60, "{long}");
+    }
+}

@@ -24,7 +24,8 @@ pub(in crate::rules) static RULE: Rule = Rule {
            - value-maximization\n      - feedback-analysis\n      - delivery-process\n      - team-liaison\n",
     misses: "A list of fewer than three lines, or one with lines that were not recognised: they may be what is missing, and \
              `uncovered-duty` names them. Where this rule speaks of a seat, `uncovered-duty` and `no-long-term-owner` do not say the \
-             same once more. It is a hint where others have what is missing, and a warning where nobody does. An empty list is \
+             same once more. It is a hint where others have what is missing, and a warning where nobody does. Working with the Product Manager does \
+             not count here: `missing-pm-po-link` looks at it. An empty list is \
              `empty-role`, and a combined seat with one side only is `lopsided-combined-role`.",
     options: &[RuleOption {
         name: "percent",

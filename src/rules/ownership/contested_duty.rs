@@ -196,7 +196,7 @@ fn finding(context: &OrganisationContext<'_>, claim: &Claim<'_>, rival: &Claim<'
     let label = if pinned(claim) {
         "also on another seat".to_owned()
     } else {
-        format!("reads as `{id}`, which is also on another seat")
+        format!("also on another seat: reads as `{id}`")
     };
     RULE.finding(unit.file, claim.said.span, message)
         .label(label)

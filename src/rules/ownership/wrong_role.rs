@@ -161,7 +161,7 @@ fn finding(
     let label = if pinned {
         format!("the {owner_title}'s")
     } else {
-        format!("reads as `{id}`, the {owner_title}'s")
+        format!("the {owner_title}'s: reads as `{id}`")
     };
     let place = match owner {
         Some((other, _)) if std::ptr::eq(other, unit) => String::new(),

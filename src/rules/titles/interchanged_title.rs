@@ -152,7 +152,7 @@ fn of_line(context: &FileContext<'_>, unit: &Unit, role: &Role, duty: &Duty) -> 
             duty.span,
             format!("a line of the {title} is about the {}", named.title),
         )
-        .label(format!("reads as `{id}`, the {title}'s"))
+        .label(format!("the {title}'s own: reads as `{id}`"))
         .why(format!(
             "`{id}` is what {} does, and the line gives it to the {}. One of the two names is wrong, or a line was copied.",
             article(title),

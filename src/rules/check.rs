@@ -1,6 +1,6 @@
 //! The engine: from files to findings.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use rayon::prelude::*;
 
 use super::context::SettingsOf;
-use super::evidence::{Lines, complete};
+use super::evidence::look_up;
 use super::fingerprint::Fingerprints;
 use super::settings::AllSettings;
 use super::silence::Silencer;
@@ -336,39 +336,20 @@ impl Run<'_> {
         );
         let is_on = |finding: &Finding| by_file.of(finding.file).is_on(finding.rule);
         findings.extend(unused.into_iter().filter(is_on));
-        self.look_up_words(&mut findings, knowledge);
+        let read = |file| {
+            let bytes = bytes_of(self.discovery.files.path(file), self.overlays).ok()?;
+            Some(SourceFile::of_tree(Tree::of_bytes(bytes), knowledge))
+        };
+        let asked = findings
+            .iter_mut()
+            .filter(|finding| self.discovery.is_asked(finding.file));
+        look_up(asked.collect(), read, &knowledge.recognizer);
         for (_, unit) in index.units() {
             if self.discovery.is_asked(unit.file) {
                 self.units[unit.kind as usize] += 1;
             }
         }
         self.findings.append(&mut findings);
-    }
-
-    /// Reads the lines again that findings are about whose rules saw no text: there are few of them.
-    fn look_up_words(&self, findings: &mut [Finding], knowledge: &Knowledge) {
-        let needs = |finding: &Finding| finding.reads && self.discovery.is_asked(finding.file);
-        let mut wanted: BTreeMap<FileId, BTreeSet<Span>> = BTreeMap::new();
-        for finding in findings.iter().filter(|finding| needs(finding)) {
-            let related = finding.related.iter();
-            let places = related.map(|related| (related.file, related.span));
-            for (file, span) in places.chain([(finding.file, finding.span)]) {
-                wanted.entry(file).or_default().insert(span);
-            }
-        }
-        let wanted: Vec<_> = wanted.into_iter().collect();
-        let lines: HashMap<FileId, Lines> = wanted
-            .par_iter()
-            .filter_map(|(file, wanted)| {
-                let path = self.discovery.files.path(*file);
-                let tree = Tree::of_bytes(bytes_of(path, self.overlays).ok()?);
-                let source = SourceFile::of_tree(tree, knowledge);
-                Some((*file, Lines::of(wanted, &source, &knowledge.recognizer)))
-            })
-            .collect();
-        for finding in findings.iter_mut().filter(|finding| needs(finding)) {
-            complete(finding, &lines);
-        }
     }
 
     /// What keeps the catalog from being read that `named_in` names at `span`.

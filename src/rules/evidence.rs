@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
+use rayon::prelude::*;
+
 use super::Finding;
 use crate::recognize::Recognizer;
 use crate::spec::{Duty, SourceFile};
@@ -87,8 +89,34 @@ fn in_file(line: &Name, spans: &[Span], file: &str) -> Vec<Span> {
 /// How much longer the file may be before a word than the line is: a quote.
 const QUOTE: usize = 1;
 
+/// Reads the lines again that findings are about whose rules saw no text, and says what they hold: there are few of
+/// them. `read` reads a file.
+pub(super) fn look_up(
+    mut findings: Vec<&mut Finding>,
+    read: impl Fn(FileId) -> Option<SourceFile> + Sync,
+    recognizer: &Recognizer,
+) {
+    findings.retain(|finding| finding.reads);
+    let mut wanted: BTreeMap<FileId, BTreeSet<Span>> = BTreeMap::new();
+    for finding in &findings {
+        let related = finding.related.iter();
+        let places = related.map(|related| (related.file, related.span));
+        for (file, span) in places.chain([(finding.file, finding.span)]) {
+            wanted.entry(file).or_default().insert(span);
+        }
+    }
+    let wanted: Vec<_> = wanted.into_iter().collect();
+    let lines: HashMap<FileId, Lines> = wanted
+        .par_iter()
+        .filter_map(|(file, wanted)| Some((*file, Lines::of(wanted, &read(*file)?, recognizer))))
+        .collect();
+    for finding in findings {
+        complete(finding, &lines);
+    }
+}
+
 /// Lines of a file as findings of rules that saw no text need them.
-pub(super) struct Lines(BTreeMap<Span, Line>);
+struct Lines(BTreeMap<Span, Line>);
 
 /// What can be said of a line.
 struct Line {
@@ -99,11 +127,7 @@ struct Line {
 
 impl Lines {
     /// Reads the duties of `source` that stand at one of the `wanted` places.
-    pub(super) fn of(
-        wanted: &BTreeSet<Span>,
-        source: &SourceFile,
-        recognizer: &Recognizer,
-    ) -> Self {
+    fn of(wanted: &BTreeSet<Span>, source: &SourceFile, recognizer: &Recognizer) -> Self {
         let duties = source
             .spec
             .units()
@@ -123,7 +147,7 @@ impl Lines {
 }
 
 /// Says in a finding which words decided, at its own place and at those that belong to it.
-pub(super) fn complete(finding: &mut Finding, lines: &HashMap<FileId, Lines>) {
+fn complete(finding: &mut Finding, lines: &HashMap<FileId, Lines>) {
     let at = |file: FileId, span: Span| lines.get(&file)?.0.get(&span);
     let evidence = |file, span| at(file, span)?.evidence.as_ref();
     if let Some(evidence) = evidence(finding.file, finding.span) {

@@ -136,8 +136,9 @@ impl<'a> Hollow<'a> {
             let mut others = others.iter();
             others.any(|(_, other)| whole.holds(other, duty).is_some())
         };
-        let (more, lacks) = lacks.into_iter().partition(|(duty, _)| elsewhere(*duty));
-        has.extend(Vec::from(more));
+        let (more, lacks): (Vec<_>, Vec<_>) =
+            lacks.into_iter().partition(|(duty, _)| elsewhere(*duty));
+        has.extend(more);
         is_few(has.len()).then_some(Self {
             unit,
             seat,

@@ -15,6 +15,8 @@ pub struct Guess {
     pub chance: f32,
     /// How likely the line is none of the duties.
     pub other: f32,
+    /// How likely the best duty of another owner is.
+    pub rival: f32,
 }
 
 /// Reads a line with trained weights alone.
@@ -24,6 +26,7 @@ pub fn guess(lexicon: &Lexicon, head: &Head, text: &str) -> Guess {
         duty: String::new(),
         chance: 0.0,
         other: 0.0,
+        rival: 0.0,
     };
     for (class, chance) in head.classes.iter().zip(&chances) {
         if class.starts_with(OTHER) {
@@ -31,6 +34,19 @@ pub fn guess(lexicon: &Lexicon, head: &Head, text: &str) -> Guess {
         } else if *chance > guess.chance {
             guess.chance = *chance;
             guess.duty = (*class).to_owned();
+        }
+    }
+    let po = [
+        "value-maximization",
+        "backlog-refinement",
+        "feedback-analysis",
+        "delivery-process",
+        "pm-collaboration",
+        "team-liaison",
+    ];
+    for (class, chance) in head.classes.iter().zip(&chances) {
+        if !class.starts_with(OTHER) && po.contains(class) != po.contains(&guess.duty.as_str()) {
+            guess.rival = guess.rival.max(*chance);
         }
     }
     guess

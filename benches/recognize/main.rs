@@ -33,8 +33,14 @@ fn main() {
     }
 }
 
+fn rival() -> f32 {
+    std::env::var("RIVAL")
+        .ok()
+        .and_then(|v| v.parse().ok())
+        .unwrap_or(1.0)
+}
 fn policy(guess: &Guess, most_other: f32, least: f32) -> String {
-    if guess.other > most_other || guess.chance < least {
+    if guess.other > most_other || guess.chance < least || guess.rival > rival() * guess.chance {
         "other".to_owned()
     } else {
         guess.duty.clone()
@@ -54,6 +60,38 @@ fn table(name: &str, statements: &[Statement], read: impl Fn(&Statement) -> Gues
         });
         println!("other<{most_other}: {}", score.line());
     }
+    let mut best = Score::default();
+    let mut at = 0.0;
+    for step in 1..=49 {
+        let most_other = step as f32 / 50.0;
+        let score = Score::of(statements, &catalog, |statement| {
+            policy(&guesses[&statement.text], most_other, 0.25)
+        });
+        if f64::from(score.false_alarms) <= 0.05 * f64::from(score.others) {
+            best = score;
+            at = most_other;
+        }
+    }
+    println!("5 % at {at:.2}: {}", best.line());
+    let mut buckets = [[0f32; 3]; 10];
+    for statement in statements {
+        let guess = &guesses[&statement.text];
+        if guess.other > 0.4 {
+            continue;
+        }
+        let bucket = &mut buckets[((guess.chance * 10.0) as usize).min(9)];
+        bucket[0] += 1.0;
+        bucket[1] += guess.chance;
+        bucket[2] += f32::from(u8::from(
+            guess.duty == statement.label || statement.alt.as_ref() == Some(&guess.duty),
+        ));
+    }
+    for [count, sum, right] in buckets {
+        if count > 0.0 {
+            print!(" {count:.0}:{:.2}/{:.2}", sum / count, right / count);
+        }
+    }
+    println!();
     if errors {
         for statement in statements {
             let guess = &guesses[&statement.text];
@@ -120,7 +158,7 @@ fn cross(files: &[String]) {
                 &voice,
                 &test,
                 |statement| guess(&model.lexicon, head, &statement.text),
-                false,
+                std::env::var("VOICE").is_ok_and(|name| name == voice),
             );
         }
     }

@@ -67,12 +67,15 @@ struct CatalogData {
     /// Labels and kinds that are another duty here, or that this school sees so differently that they teach
     /// nothing.
     skip: &'static [&'static str],
+    /// How many features are kept.
+    rows: usize,
 }
 
 const CATALOGS: &[CatalogData] = &[
     CatalogData {
         name: "popm",
         skip: &[],
+        rows: 80_000,
     },
     CatalogData {
         name: "scrum",
@@ -88,6 +91,7 @@ const CATALOGS: &[CatalogData] = &[
             "other:engineer",
             "other:qa",
         ],
+        rows: 14_000,
     },
     CatalogData {
         name: "safe",
@@ -101,6 +105,7 @@ const CATALOGS: &[CatalogData] = &[
             "other:qa",
             "other:executive",
         ],
+        rows: 14_000,
     },
 ];
 
@@ -185,12 +190,12 @@ fn lexicon(statements: &[Statement], pack: &mut Pack) {
         );
     }
     let rows: Vec<(u32, Vec<u8>)> = rows.into_iter().collect();
-    pack.table(4, &rows);
+    pack.table(&rows);
     let phrases: Vec<(u32, Vec<u8>)> = phrases
         .into_iter()
         .map(|(key, concepts)| (key, vec![at(&concepts, 0), at(&concepts, 1)]))
         .collect();
-    pack.table(2, &phrases);
+    pack.table(&phrases);
     let mut spellings: Vec<(String, (u32, u32))> = spellings
         .into_iter()
         .filter(|(word, (_, count))| *count >= 4 && word.len() >= 6 && word.is_ascii())
@@ -205,7 +210,7 @@ fn lexicon(statements: &[Statement], pack: &mut Pack) {
         }
     }
     let table: Vec<(u32, Vec<u8>)> = table.into_iter().collect();
-    pack.table(4, &table);
+    pack.table(&table);
 }
 
 fn add(concepts: &mut Vec<u8>, number: u8) {
@@ -295,36 +300,57 @@ fn head(catalog: &CatalogData, shared: &[Statement], lexicon: &Lexicon, pack: &m
     let scale = most.min(CLIP) / 127.0;
     let mut keys: Vec<(u32, u32)> = numbers.into_iter().collect();
     keys.sort_unstable();
-    let rows: Vec<(u32, Vec<u8>)> = keys
+    let mut rows: Vec<(u32, Vec<u8>)> = keys
         .into_iter()
         .filter_map(|(key, number)| {
-            let row: Vec<u8> = weights[number as usize * count..][..count]
+            let weights = &weights[number as usize * count..][..count];
+            // What all classes share makes no difference between them.
+            let mut sorted = weights.to_vec();
+            sorted.sort_by(f32::total_cmp);
+            let middle = sorted[count / 2];
+            let quantise =
+                |weight: &f32| ((weight - middle) / scale).round().clamp(-127.0, 127.0) as i8;
+            let least = tune("QUIET", f32::from(QUIET)) as u8;
+            let pairs: Vec<u8> = weights
                 .iter()
-                .map(|weight| ((weight / scale).round().clamp(-127.0, 127.0) as i8).cast_unsigned())
+                .map(quantise)
+                .enumerate()
+                .filter(|(_, weight)| weight.unsigned_abs() >= least)
+                .flat_map(|(class, weight)| [class as u8, weight.cast_unsigned()])
                 .collect();
-            let loud = row
-                .iter()
-                .any(|weight| weight.cast_signed().unsigned_abs() >= PRUNE);
-            loud.then_some((key, row))
+            let mut row = vec![(pairs.len() / 2) as u8];
+            row.extend(pairs);
+            (row.len() > 1).then_some((key, row))
         })
         .collect();
+    // The features that say most are kept; the rest would hardly change a reading.
+    let loudness = |row: &[u8]| -> u32 {
+        let weights = row.iter().skip(2).step_by(2);
+        weights
+            .map(|weight| u32::from(weight.cast_signed().unsigned_abs()).pow(2))
+            .sum()
+    };
+    rows.sort_by_key(|(key, row)| (std::cmp::Reverse(loudness(row)), *key));
+    rows.truncate(tune("ROWS", catalog.rows as f32) as usize);
+    rows.sort_by_key(|(key, _)| *key);
     pack.text(catalog.name);
     pack.u8(count as u8);
     for class in &classes {
         pack.text(class);
     }
     pack.f32(scale);
-    pack.table(count, &rows);
+    pack.table(&rows);
 }
 
-const EPOCHS: usize = 30;
+const EPOCHS: usize = 40;
 const RATE: f32 = 0.08;
-const DECAY: f32 = 2e-5;
-const DROP: f32 = 0.2;
+const DECAY: f32 = 1e-3;
+const DROP: f32 = 0.25;
 const CLIP: f32 = 4.0;
-const PRUNE: u8 = 2;
+/// Weights of less than this, of 127, are left out.
+const QUIET: u8 = 10;
 /// A feature seen in fewer lines teaches nothing that carries over.
-const LEAST_SEEN: u32 = 2;
+const LEAST_SEEN: u32 = 1;
 
 fn tune(name: &str, default: f32) -> f32 {
     std::env::var(name)
@@ -344,7 +370,9 @@ fn learn(lines: &[Line], seen: &[u32], feature_count: usize, classes: usize) -> 
     let mut order: Vec<usize> = (0..lines.len()).collect();
     let mut logits = vec![0f32; classes];
     let mut kept = Vec::new();
-    for _ in 0..epochs {
+    // The mean over the second half of the way is steadier than where the way ends.
+    let mut mean = vec![0f32; feature_count * classes];
+    for epoch in 0..epochs {
         for last in (1..order.len()).rev() {
             order.swap(last, random.below(last + 1));
         }
@@ -399,8 +427,15 @@ fn learn(lines: &[Line], seen: &[u32], feature_count: usize, classes: usize) -> 
                 }
             }
         }
+        if epoch >= epochs / 2 {
+            for (sum, weight) in mean.iter_mut().zip(&weights) {
+                *sum += weight;
+            }
+        }
     }
-    weights
+    let later = (epochs - epochs / 2) as f32;
+    mean.iter_mut().for_each(|sum| *sum /= later);
+    mean
 }
 
 /// A small generator of numbers (xorshift64*), the same on every machine.

@@ -50,6 +50,8 @@ pub enum Command {
     Explain(ExplainArgs),
     /// List the rules.
     Rules(RulesArgs),
+    /// Tell what lines of text are read as, and why.
+    Recognize(RecognizeArgs),
     /// Show the roles and duties that apply, and where each answer comes from.
     Catalog(CatalogArgs),
     /// Show which configuration applies to a path, and why a file is checked or not.
@@ -140,6 +142,20 @@ pub struct ExplainArgs {
     /// How to print it.
     #[arg(long, value_enum, default_value_t = ExplainFormat::Text, value_name = "FORMAT")]
     pub format: ExplainFormat,
+}
+
+/// Arguments of `recognize`.
+#[derive(Debug, clap::Args)]
+pub struct RecognizeArgs {
+    /// A file with one statement a line; `-` or nothing is standard input.
+    #[arg(value_name = "FILE|-")]
+    pub file: Option<std::path::PathBuf>,
+    /// The catalog whose duties are meant; else the one that applies in this folder.
+    #[arg(long, value_name = "NAME|PATH")]
+    pub catalog: Option<String>,
+    /// How to print it; `json` is one object for each line.
+    #[arg(long, value_enum, default_value_t = ListFormat::Text, value_name = "FORMAT")]
+    pub format: ListFormat,
 }
 
 /// How `explain` prints.

@@ -8,6 +8,7 @@ mod config;
 mod explain;
 mod init;
 mod output;
+mod recognize;
 mod rules;
 mod schema;
 
@@ -82,6 +83,7 @@ fn run(args: &Args, output: &Output) -> Result<Status, Failure> {
         Command::Check(args) => check::run(args, output),
         Command::Explain(args) => explain::run(args, output),
         Command::Rules(args) => rules::run(args, output),
+        Command::Recognize(args) => recognize::run(args, output),
         Command::Catalog(args) => catalog::run(args, output),
         Command::Config(args) => config::run(args, output),
         Command::Schema(args) => schema::run(args, output),

@@ -39,15 +39,24 @@ impl Head {
         Some(head)
     }
 
+    /// The classes that a feature speaks for or against. Its row is a number of pairs, and the pairs: a class, and
+    /// how much.
+    fn row(&self, key: u32) -> impl Iterator<Item = (usize, i32)> {
+        let row = self.table.get(key).unwrap_or(&[0]);
+        let length = row.first().map_or(0, |pairs| usize::from(*pairs) * 2);
+        let pairs = row.get(1..=length).unwrap_or_default().chunks_exact(2);
+        pairs.map(|pair| (usize::from(pair[0]), i32::from(pair[1].cast_signed())))
+    }
+
     /// The chance of each class for a line; they add up to 1.
     pub fn chances(&self, line: &[Word]) -> PerClass {
         let mut sums: SmallVec<[i32; 48]> = SmallVec::from_elem(0, self.classes.len());
         let mut count = 0u32;
         features(line, |feature| {
             count += 1;
-            if let Some(row) = self.table.get(feature.key) {
-                for (sum, weight) in sums.iter_mut().zip(row) {
-                    *sum += i32::from(weight.cast_signed());
+            for (class, weight) in self.row(feature.key) {
+                if let Some(sum) = sums.get_mut(class) {
+                    *sum += weight;
                 }
             }
         });
@@ -64,10 +73,14 @@ impl Head {
         mut emit: impl FnMut(Feature, f32),
     ) {
         features(line, |feature| {
-            if let Some(row) = self.table.get(feature.key)
-                && let (Some(a), Some(b)) = (row.get(class), row.get(other))
-            {
-                let difference = i32::from(a.cast_signed()) - i32::from(b.cast_signed());
+            let sum = |wanted: usize| -> i32 {
+                let row = self.row(feature.key);
+                row.filter(|(class, _)| *class == wanted)
+                    .map(|(_, weight)| weight)
+                    .sum()
+            };
+            let difference = sum(class) - sum(other);
+            if difference != 0 {
                 emit(feature, difference as f32 * self.scale);
             }
         });

@@ -72,7 +72,7 @@ impl Lexicon {
         }
         slips(written).find_map(|slip| {
             let row = self.slips.get(slip)?;
-            Some(u32::from_le_bytes(row.try_into().ok()?))
+            Some(u32::from_le_bytes(row.get(..4)?.try_into().ok()?))
         })
     }
 

@@ -76,9 +76,12 @@ struct Chances {
 /// A duty below this chance is not worth a word.
 const LEAST: f32 = 0.02;
 /// A line is read as nothing when it is likelier than this that it names none of the duties…
-const MOST_OTHER: f32 = 0.5;
-/// …or when its best duty is less likely than this.
-const LEAST_BEST: f32 = 0.25;
+const MOST_OTHER: f32 = 0.4;
+/// …or when its best duty is less likely than this…
+const LEAST_BEST: f32 = 0.3;
+/// …or when a duty of another owner is at least this part as likely: giving a duty to the opposite role is the worst
+/// mistake.
+const MOST_RIVAL: f32 = 0.6;
 /// How sure a reading must be to be more than a hint.
 const SURE: f32 = 0.7;
 /// How likely a duty must be to be worth naming where a line is not read.
@@ -156,7 +159,7 @@ impl Recognizer {
         let chances = self.chances(text, &line);
         let pieces = segments(&line);
         let parts = self.parts(&line, &pieces);
-        let Some(best) = decide(&chances) else {
+        let Some(best) = self.decide(&chances) else {
             let other = chances.sure_work();
             return Line {
                 reading: None,
@@ -183,7 +186,7 @@ impl Recognizer {
         let chances = self.chances(text, &line);
         let pieces = segments(&line);
         let parts = self.parts(&line, &pieces);
-        let best = decide(&chances);
+        let best = self.decide(&chances);
         let (stance, because, subject) = self.stance(&line, best.map(|best| best.duty));
         let likely = best.or_else(|| chances.duties.first().copied());
         let runner_up = chances
@@ -308,6 +311,20 @@ impl Recognizer {
             .collect()
     }
 
+    fn decide(&self, chances: &Chances) -> Option<Candidate> {
+        let best = chances.duties.first().copied()?;
+        let owner = |duty: DutyIx| self.manners.get(duty.0 as usize).map(|manner| manner.owner);
+        let rival = chances
+            .duties
+            .iter()
+            .find(|other| owner(other.duty) != owner(best.duty))
+            .map_or(0.0, |rival| rival.confidence);
+        let clear = chances.other <= MOST_OTHER
+            && best.confidence >= LEAST_BEST
+            && rival <= best.confidence * MOST_RIVAL;
+        clear.then_some(best)
+    }
+
     fn stance(&self, line: &[Word], duty: Option<DutyIx>) -> (Stance, Because, Option<RoleIx>) {
         let mentions = self.roles.mentions(line);
         let subject = mentions.first().filter(|mention| is_subject(line, mention));
@@ -362,11 +379,6 @@ impl Recognizer {
         });
         deciding(line, &weights)
     }
-}
-
-fn decide(chances: &Chances) -> Option<Candidate> {
-    let best = chances.duties.first().copied()?;
-    (chances.other <= MOST_OTHER && best.confidence >= LEAST_BEST).then_some(best)
 }
 
 impl Chances {

@@ -36,55 +36,57 @@ impl Bytes {
     }
 
     pub fn table(&mut self) -> Option<Table> {
-        let width = self.u8()? as usize;
         let slots = self.u32()? as usize;
-        let count = self.u32()? as usize;
-        if !slots.is_power_of_two() {
+        let length = self.u32()? as usize;
+        if slots == 0 {
             return None;
         }
         Some(Table {
             slots: self.take(slots.checked_mul(SLOT)?)?,
-            mask: slots - 1,
-            rows: self.take(count.checked_mul(width)?)?,
-            width,
+            count: slots as u64,
+            rows: self.take(length)?,
         })
     }
 }
 
-/// Bytes of a slot: the key, and the row's number in three bytes.
+/// Bytes of a slot: the key, and where its row begins, in three bytes.
 const SLOT: usize = 7;
+/// Of five slots at most four are taken.
+const FULL: usize = 4;
 
 /// From a number to a row of bytes, by open addressing. Key 0 is an empty slot.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Table {
     slots: &'static [u8],
-    mask: usize,
+    count: u64,
     rows: &'static [u8],
-    width: usize,
 }
 
 impl Table {
-    /// The row of `key`.
+    /// The row of `key`, and what comes after it.
     #[inline]
     pub fn get(&self, key: u32) -> Option<&'static [u8]> {
-        let mut slot = spread(key) & self.mask;
+        let mut slot = spread(key, self.count);
         loop {
             let at = self.slots.get(slot * SLOT..slot * SLOT + SLOT)?;
             let found = u32::from_le_bytes([at[0], at[1], at[2], at[3]]);
             if found == key {
                 let row = u32::from_le_bytes([at[4], at[5], at[6], 0]) as usize;
-                return self.rows.get(row * self.width..(row + 1) * self.width);
+                return self.rows.get(row..);
             }
             if found == 0 {
                 return None;
             }
-            slot = (slot + 1) & self.mask;
+            slot += 1;
+            if slot as u64 == self.count {
+                slot = 0;
+            }
         }
     }
 }
 
-fn spread(key: u32) -> usize {
-    (key.wrapping_mul(0x9e37_79b1) >> 7) as usize
+fn spread(key: u32, count: u64) -> usize {
+    ((u64::from(key.wrapping_mul(0x9e37_79b1)) * count) >> 32) as usize
 }
 
 /// Writes what [`Bytes`] reads.
@@ -121,21 +123,22 @@ impl Pack {
         self.bytes.extend(text);
     }
 
-    /// A table of rows that are `width` bytes each, by keys that differ and are not 0.
-    pub fn table(&mut self, width: usize, rows: &[(u32, Vec<u8>)]) {
-        let slots = (rows.len() * 3 / 2).next_power_of_two().max(2);
+    /// A table of rows by keys that differ and are not 0. Together they have at most 16 million bytes.
+    pub fn table(&mut self, rows: &[(u32, Vec<u8>)]) {
+        let slots = rows.len() * (FULL + 1) / FULL + 1;
         let mut table = vec![[0u8; SLOT]; slots];
-        for (number, (key, _)) in rows.iter().enumerate() {
-            let mut slot = spread(*key) & (slots - 1);
+        let mut begin = 0u32;
+        for (key, row) in rows {
+            let mut slot = spread(*key, slots as u64);
             while table[slot][..4] != [0; 4] {
-                slot = (slot + 1) & (slots - 1);
+                slot = (slot + 1) % slots;
             }
             table[slot][..4].copy_from_slice(&key.to_le_bytes());
-            table[slot][4..].copy_from_slice(&(number as u32).to_le_bytes()[..3]);
+            table[slot][4..].copy_from_slice(&begin.to_le_bytes()[..3]);
+            begin += row.len() as u32;
         }
-        self.u8(width as u8);
         self.u32(slots as u32);
-        self.u32(rows.len() as u32);
+        self.u32(begin);
         self.bytes.extend(table.as_flattened());
         for (_, row) in rows {
             self.bytes.extend(row);

@@ -5,6 +5,7 @@ mod excerpt;
 mod json;
 mod markdown;
 mod paint;
+mod reading;
 mod reference;
 mod schema;
 mod summary;
@@ -18,6 +19,7 @@ pub use json::{
 };
 pub use markdown::terminal;
 pub use paint::Paint;
+pub use reading::ReadingReport;
 pub use reference::{
     catalog_page, duty_markdown, group_markdown, horizon_words, role_markdown, rule_markdown,
     rules_page,

@@ -211,7 +211,8 @@ fn part(word: &[u8]) -> Part {
         | b"having" | b"he" | b"she" | b"they" | b"them" | b"his" | b"her" | b"i" | b"my"
         | b"us" | b"any" | b"all" | b"each" | b"every" | b"both" | b"also" | b"then" | b"than"
         | b"such" | b"other" | b"others" | b"some" | b"very" | b"well" | b"own" | b"owns"
-        | b"owning" | b"etc" | b"do" | b"does" | b"did" | b"there" | b"what" | b"how" | b"s" | b"e" | b"g" => Part::Little,
+        | b"owning" | b"etc" | b"do" | b"does" | b"did" | b"there" | b"what" | b"how" | b"s"
+        | b"e" | b"g" => Part::Little,
         _ => Part::Content,
     }
 }

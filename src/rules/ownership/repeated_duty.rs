@@ -129,8 +129,10 @@ fn of_duty(
         Some(id) if same == Same::PartOfId => {
             format!("the {title} has the duty `{id}`, and a part of it once more")
         }
-        Some(id) => format!("the {title} has the duty `{id}` twice"),
-        None => format!("the {title} has the duty \"{}\" twice", shown(second)),
+        Some(id) if !same_words || first.pin.is_some() => {
+            format!("the {title} has the duty `{id}` twice")
+        }
+        _ => format!("the {title} has the duty \"{}\" twice", shown(second)),
     };
     let help = match (same, id) {
         _ if same_words => "Remove one of the two lines.".to_owned(),

@@ -1,6 +1,6 @@
 //! The engine: from files to findings.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use rayon::prelude::*;
 
 use super::context::SettingsOf;
-use super::evidence::complete;
+use super::evidence::look_up;
 use super::fingerprint::Fingerprints;
 use super::settings::AllSettings;
 use super::silence::Silencer;
@@ -336,31 +336,20 @@ impl Run<'_> {
         );
         let is_on = |finding: &Finding| by_file.of(finding.file).is_on(finding.rule);
         findings.extend(unused.into_iter().filter(is_on));
-        self.look_up_words(&mut findings, knowledge);
+        let read = |file| {
+            let bytes = bytes_of(self.discovery.files.path(file), self.overlays).ok()?;
+            Some(SourceFile::of_tree(Tree::of_bytes(bytes), knowledge))
+        };
+        let asked = findings
+            .iter_mut()
+            .filter(|finding| self.discovery.is_asked(finding.file));
+        look_up(asked.collect(), read, &knowledge.recognizer);
         for (_, unit) in index.units() {
             if self.discovery.is_asked(unit.file) {
                 self.units[unit.kind as usize] += 1;
             }
         }
         self.findings.append(&mut findings);
-    }
-
-    /// Reads the lines again that findings are about whose rules saw no text: there are few of them.
-    fn look_up_words(&self, findings: &mut [Finding], knowledge: &Knowledge) {
-        let mut by_file: BTreeMap<FileId, Vec<&mut Finding>> = BTreeMap::new();
-        for finding in findings.iter_mut().filter(|finding| finding.reads) {
-            if self.discovery.is_asked(finding.file) {
-                by_file.entry(finding.file).or_default().push(finding);
-            }
-        }
-        let mut by_file: Vec<_> = by_file.into_iter().collect();
-        by_file.par_iter_mut().for_each(|(file, findings)| {
-            let path = self.discovery.files.path(*file);
-            if let Ok(bytes) = bytes_of(path, self.overlays) {
-                let source = SourceFile::of_tree(Tree::of_bytes(bytes), knowledge);
-                complete(findings, &source, &knowledge.recognizer);
-            }
-        });
     }
 
     /// What keeps the catalog from being read that `named_in` names at `span`.

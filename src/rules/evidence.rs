@@ -1,10 +1,15 @@
 //! The words that decided what a line was read as.
 
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use rayon::prelude::*;
+
 use super::Finding;
 use crate::recognize::Recognizer;
 use crate::spec::{Duty, SourceFile};
 use crate::syntax::Name;
 use crate::text::Span;
+use crate::workspace::FileId;
 
 /// The words of a line that decided what it was read as.
 #[derive(Debug)]
@@ -30,6 +35,17 @@ impl Evidence {
             .collect();
         let spans = in_file(text, &explanation.evidence, source.text());
         Some(Self { spans, words })
+    }
+
+    /// Why `duty` is read as something that its seat does not lead; nothing where it leads it.
+    fn of_stance(duty: &Duty, source: &SourceFile, recognizer: &Recognizer) -> Option<Self> {
+        duty.reading.filter(|reading| !reading.owns())?;
+        let text = duty.text.as_ref()?;
+        let span = recognizer.explain(&text.text).stance_words?;
+        Some(Self {
+            spans: in_file(text, &[span], source.text()),
+            words: vec![span.slice(&text.text).to_owned()],
+        })
     }
 
     /// ` because of "quarters" and "plan"`; nothing without words.
@@ -73,22 +89,119 @@ fn in_file(line: &Name, spans: &[Span], file: &str) -> Vec<Span> {
 /// How much longer the file may be before a word than the line is: a quote.
 const QUOTE: usize = 1;
 
-/// Says in findings about lines of `source` which words decided.
-pub(super) fn complete(
-    findings: &mut [&mut Finding],
-    source: &SourceFile,
+/// Reads the lines again that findings are about whose rules saw no text, and says what they hold: there are few of
+/// them. `read` reads a file.
+pub(super) fn look_up(
+    mut findings: Vec<&mut Finding>,
+    read: impl Fn(FileId) -> Option<SourceFile> + Sync,
     recognizer: &Recognizer,
 ) {
-    let duties: Vec<&Duty> = source
-        .spec
-        .units()
-        .flat_map(|unit| &unit.roles)
-        .flat_map(|role| role.duties.iter().flat_map(|duties| &duties.items))
+    findings.retain(|finding| finding.reads);
+    let mut wanted: BTreeMap<FileId, BTreeSet<Span>> = BTreeMap::new();
+    for finding in &findings {
+        let related = finding.related.iter();
+        let places = related.map(|related| (related.file, related.span));
+        for (file, span) in places.chain([(finding.file, finding.span)]) {
+            wanted.entry(file).or_default().insert(span);
+        }
+    }
+    let wanted: Vec<_> = wanted.into_iter().collect();
+    let lines: HashMap<FileId, Lines> = wanted
+        .par_iter()
+        .filter_map(|(file, wanted)| Some((*file, Lines::of(wanted, &read(*file)?, recognizer))))
         .collect();
     for finding in findings {
-        let about = duties.iter().find(|duty| duty.span == finding.span);
-        if let Some(evidence) = about.and_then(|duty| Evidence::of(duty, source, recognizer)) {
-            finding.show(&evidence);
+        complete(finding, &lines);
+    }
+}
+
+/// Lines of a file as findings of rules that saw no text need them.
+struct Lines(BTreeMap<Span, Line>);
+
+/// What can be said of a line.
+struct Line {
+    evidence: Option<Evidence>,
+    /// Its words, fit to stand after an id.
+    value: Option<String>,
+}
+
+impl Lines {
+    /// Reads the duties of `source` that stand at one of the `wanted` places.
+    fn of(wanted: &BTreeSet<Span>, source: &SourceFile, recognizer: &Recognizer) -> Self {
+        let duties = source
+            .spec
+            .units()
+            .flat_map(|unit| &unit.roles)
+            .flat_map(|role| role.duties.iter().flat_map(|duties| &duties.items));
+        let line = |duty: &Duty| Line {
+            evidence: Evidence::of_stance(duty, source, recognizer)
+                .or_else(|| Evidence::of(duty, source, recognizer)),
+            value: duty.text.as_ref().map(|text| as_value(&text.text)),
+        };
+        let lines = duties
+            .filter(|duty| wanted.contains(&duty.span))
+            .map(|duty| (duty.span, line(duty)))
+            .collect();
+        Self(lines)
+    }
+}
+
+/// Says in a finding which words decided, at its own place and at those that belong to it.
+fn complete(finding: &mut Finding, lines: &HashMap<FileId, Lines>) {
+    let at = |file: FileId, span: Span| lines.get(&file)?.0.get(&span);
+    let evidence = |file, span| at(file, span)?.evidence.as_ref();
+    if let Some(evidence) = evidence(finding.file, finding.span) {
+        finding.show(evidence);
+    }
+    for related in &mut finding.related {
+        if let Some(evidence) = evidence(related.file, related.span) {
+            related.message = format!("{}{}", related.message, evidence.because()).into();
         }
+    }
+    let first = finding.related.first().filter(|_| finding.quotes);
+    let first = first.and_then(|related| at(related.file, related.span));
+    if let Some(value) = first.and_then(|line| line.value.as_ref()) {
+        finding.help = finding.help.replacen(Finding::YOUR_WORDS, value, 1).into();
+    }
+}
+
+/// The longest line that is repeated in full, in characters.
+const LONGEST: usize = 60;
+
+/// The words of a line as they may stand after `- id: `.
+fn as_value(text: &str) -> String {
+    let mut words: String = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    if words.chars().count() > LONGEST {
+        words = words.chars().take(LONGEST - 1).collect();
+        words = format!("{}…", words.trim_end());
+    }
+    let plain = words.starts_with(|first: char| first.is_alphanumeric())
+        && !words.contains(": ")
+        && !words.contains(" #")
+        && !words.ends_with(':')
+        && !words.contains('`');
+    if plain {
+        return words;
+    }
+    format!("'{}'", words.replace('\'', "''").replace('`', "'"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::as_value;
+
+    #[test]
+    fn words_after_an_id_are_a_value_that_yaml_reads() {
+        for (text, wanted) in [
+            ("Talk to  managers", "Talk to managers"),
+            ("Why: the reason", "'Why: the reason'"),
+            ("Talk # daily", "'Talk # daily'"),
+            ("[draft] it's", "'[draft] it''s'"),
+            ("Über den Weg", "Über den Weg"),
+        ] {
+            assert_eq!(as_value(text), wanted);
+        }
+        let long = as_value(&"word ".repeat(40));
+        assert!(long.ends_with('…') && long.chars().count() <= 60, "{long}");
     }
 }

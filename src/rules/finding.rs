@@ -32,6 +32,8 @@ pub struct Finding {
     pub evidence: Box<[Span]>,
     /// Whether the engine has to look those words up: the rule saw no text.
     pub(super) reads: bool,
+    /// Whether the engine has to put the words of the first related line into the help.
+    pub(super) quotes: bool,
     /// Where in the document it is, independent of lines: `team checkout / product-owner`.
     pub place: Box<str>,
     /// What it is about: a person, a duty, a key.
@@ -81,9 +83,20 @@ impl Finding {
     }
 
     /// Marks it as about words that the rule did not see: the engine says at the end of the label which of them
-    /// decided.
+    /// decided, and the same at related lines.
     pub(super) fn reads(mut self, reads: bool) -> Self {
         self.reads = reads;
+        self
+    }
+
+    /// What stands in the help for the words of a line that the rule did not see.
+    pub(super) const YOUR_WORDS: &'static str = "your words";
+
+    /// Marks it as about a related line that the rule did not see: the engine puts the words of the first one in
+    /// place of [`YOUR_WORDS`](Self::YOUR_WORDS) in the help.
+    pub(super) fn quotes(mut self) -> Self {
+        self.reads = true;
+        self.quotes = true;
         self
     }
 

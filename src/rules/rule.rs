@@ -140,6 +140,7 @@ impl Rule {
             related: Vec::new(),
             evidence: Box::default(),
             reads: false,
+            quotes: false,
             place: Box::default(),
             subject: Box::default(),
             fingerprint: 0,

@@ -37,6 +37,10 @@ pub struct Duty {
     pub pin: Option<Name>,
     /// What it is read as.
     pub reading: Option<Reading>,
+    /// What further parts of a compound line name beside `reading`; almost always empty.
+    pub also: Box<[Reading]>,
+    /// Whether it says that a role answers for it which its seat is not: "The Product Owner…" on another seat.
+    pub about_other: bool,
     /// What other work it is, where it names no duty and that is clear.
     pub other: Option<OtherWork>,
     /// The duty that comes nearest to it, where it is read as none and is no other work.
@@ -55,6 +59,12 @@ impl Duty {
     /// The duty that it says its role answers for.
     pub fn owned(&self) -> Option<Reading> {
         self.reading.filter(Reading::owns)
+    }
+
+    /// All duties that it says its role answers for: more than one where it is a compound line.
+    pub fn all_owned(&self) -> impl Iterator<Item = Reading> {
+        let also = self.owned().map_or(&[][..], |_| &*self.also);
+        self.owned().into_iter().chain(also.iter().copied())
     }
 
     /// Whether nobody can tell what it is: it names no duty and no other work.
@@ -148,6 +158,8 @@ impl Duty {
             text,
             pin: Some(pin),
             reading,
+            also: Box::default(),
+            about_other: false,
             other: None,
             nearest: None,
             horizon: None,
@@ -163,6 +175,8 @@ impl Duty {
         let line = knowledge.recognizer.read(&text.text);
         Self {
             placeholder: is_placeholder(&text.text) || text.text.is_empty(),
+            also: further_parts(&text.text, line.reading, knowledge),
+            about_other: false,
             reading: line.reading,
             other: line.other,
             nearest: line.nearest,
@@ -173,6 +187,27 @@ impl Duty {
             span,
         }
     }
+}
+
+/// What the parts of a compound line name beside what the line as a whole is read as. Few lines are compound, so
+/// that they are read twice costs little.
+fn further_parts(text: &str, reading: Option<Reading>, knowledge: &Knowledge) -> Box<[Reading]> {
+    let Some(reading) = reading.filter(|reading| reading.compound) else {
+        return Box::default();
+    };
+    let mut found: Vec<Reading> = Vec::new();
+    let segments = knowledge.recognizer.explain(text).segments;
+    for part in segments.into_iter().filter_map(|segment| segment.duty) {
+        let known = found.iter().any(|other| other.duty == part.duty);
+        if part.duty != reading.duty && !known {
+            found.push(Reading {
+                duty: part.duty,
+                certainty: part.certainty(),
+                ..reading
+            });
+        }
+    }
+    found.into()
 }
 
 /// Whether a text is written like an id: small letters, digits and hyphens, no blank.

@@ -1,7 +1,7 @@
 use super::duty::{Duties, Duty};
 use super::holder::{DateAt, HOLDER_KEYS, Holder};
 use super::{Knowledge, RoleName};
-use crate::catalog::RoleIx;
+use crate::catalog::{Catalog, RoleIx};
 use crate::syntax::{Fields, Name, Node, Reader};
 use crate::text::Span;
 
@@ -138,7 +138,25 @@ impl Role {
             }
             role.read_holders(node, &name, reader);
         }
+        role.seat_duties(&knowledge.catalog);
         role
+    }
+
+    /// Tells the lines that begin with the name of another role; its `combines` may stand below them.
+    fn seat_duties(&mut self, catalog: &Catalog) {
+        let Some(mut duties) = self.duties.take() else {
+            return;
+        };
+        if self.key.role.is_some() {
+            for duty in &mut duties.items {
+                if let Some(reading) = &mut duty.reading {
+                    let owned = reading.owns();
+                    reading.seated(|subject| self.is(subject, catalog));
+                    duty.about_other = owned && !reading.owns();
+                }
+            }
+        }
+        self.duties = Some(duties);
     }
 
     fn read_holders(&mut self, node: Node<'_>, key: &str, reader: &mut Reader) {
@@ -188,11 +206,13 @@ impl Role {
         }
     }
 
-    /// Whether the role is `other`, or combines it, as far as the catalog knows.
-    fn is_seat_of(&self, other: RoleIx, knowledge: &Knowledge) -> bool {
-        self.key.role.is_none_or(|role| {
-            role == other || knowledge.catalog.role(role).combines.contains(&other)
-        })
+    /// Whether the role is `other`, or combines it by the file or by the catalog.
+    pub fn is(&self, other: RoleIx, catalog: &Catalog) -> bool {
+        let known = self.key.role;
+        known == Some(other)
+            || self.combines.iter().any(|part| part.role == Some(other))
+            || (self.combines.is_empty()
+                && known.is_some_and(|known| catalog.role(known).combines.contains(&other)))
     }
 
     fn read_duties(
@@ -221,11 +241,6 @@ impl Role {
                     continue;
                 }
                 items.extend(Duty::read(item, knowledge, reader));
-            }
-        }
-        for duty in &mut items {
-            if let Some(reading) = &mut duty.reading {
-                reading.seated(|subject| self.is_seat_of(subject, knowledge));
             }
         }
         let span = node.span().to(key.span);

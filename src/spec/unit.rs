@@ -1,6 +1,8 @@
-use super::RoleName;
+use super::duty::Duty;
 use super::role::Role;
-use crate::catalog::Model;
+use super::{Duties, RoleName};
+use crate::catalog::{Catalog, Model, RoleIx};
+use crate::recognize::{Certainty, Reading};
 use crate::syntax::Name;
 use crate::text::Span;
 
@@ -96,4 +98,27 @@ pub struct SharedRow {
     pub accountable_span: Option<Span>,
     /// The whole row.
     pub span: Span,
+}
+
+impl Unit {
+    /// The role that a line on `role`'s own list calls by another name, and what the line says: "The Product Owner
+    /// sets the strategy" among the duties of the Product Manager, whose duty that is. Where the other role lists
+    /// the duty too, the line means the other role.
+    pub fn misnamed(
+        &self,
+        role: &Role,
+        duty: &Duty,
+        catalog: &Catalog,
+    ) -> Option<(RoleIx, Reading)> {
+        let reading = duty.reading.filter(|_| duty.about_other)?;
+        let named = reading.subject?;
+        let lists = |other: &Role| {
+            let mut lines = other.duties.iter().flat_map(Duties::real);
+            lines.any(|line| line.all_owned().any(|said| said.duty == reading.duty))
+        };
+        let mut others = self.roles.iter();
+        let meant = others.any(|other| other.is(named, catalog) && lists(other));
+        let own = role.is(catalog.duty(reading.duty).role, catalog);
+        (own && !meant && reading.certainty >= Certainty::Recognized).then_some((named, reading))
+    }
 }

@@ -1,13 +1,12 @@
 use smallvec::SmallVec;
 
-use crate::catalog::{Catalog, DutyIx, Horizon, Model, RoleIx, Scope, simple_name};
-use crate::recognize::Certainty;
-use crate::spec::{Document, Duties, Role, RoleForm, RoleName, SourceFile, Status, Unit, UnitKind};
+use crate::catalog::{Catalog, DutyIx, Model, RoleIx, Scope, simple_name};
+use crate::spec::{Document, Role, RoleName, SourceFile, Unit, UnitKind};
 use crate::syntax::Name;
 use crate::text::Span;
 
-use super::FileId;
 use super::unresolved::{self, Unresolved};
+use super::{FileId, Seat};
 
 /// A few roles, without a place of their own in memory.
 pub type Roles = SmallVec<[RoleIx; 4]>;
@@ -91,78 +90,6 @@ pub struct Members {
     /// Ids or names, as written.
     pub names: Box<[Box<str>]>,
     /// All of them.
-    pub span: Span,
-}
-
-/// Whether anybody sits in a seat.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum SeatState {
-    /// Somebody is named, or `filled: true`.
-    Held,
-    /// `vacant:` says that nobody does.
-    Vacant,
-    /// Nobody is named, and nothing says that the seat is vacant.
-    Unsaid,
-}
-
-/// A seat as other files see it.
-#[derive(Debug)]
-pub struct Seat {
-    /// What the catalog makes of its name.
-    pub role: Option<RoleIx>,
-    /// Its key.
-    pub key: Span,
-    /// The roles that it makes one seat of, by the file or by the catalog.
-    pub combines: Box<[RoleIx]>,
-    /// Who sits in it.
-    pub holders: SmallVec<[SeatHolder; 1]>,
-    /// Whether anybody does.
-    pub state: SeatState,
-    /// Who does the work of an empty seat meanwhile.
-    pub cover: Option<Box<Name>>,
-    /// Its duties that name one of the catalog's; none where the file lists no duties.
-    pub duties: Box<[DutyFact]>,
-    /// Its lines that were not recognised and come near to a duty.
-    pub near: Box<[NearFact]>,
-    /// How many of its lines were not recognised; `None` where the file lists no duties, and those of
-    /// the catalog are assumed.
-    pub unread: Option<u16>,
-    /// Whether it lists duties and none of them says anything.
-    pub hollow: bool,
-    /// The roles that it works with.
-    pub works_with: Roles,
-    /// Whether it is a group of keys, so that something could be said in it.
-    pub long_form: bool,
-}
-
-/// Who sits in a seat.
-#[derive(Debug)]
-pub struct SeatHolder {
-    /// A person's id or name, and where the holder stands.
-    pub person: Name,
-    /// On what terms.
-    pub status: Status,
-}
-
-/// A duty of a seat.
-#[derive(Clone, Copy, Debug)]
-pub struct DutyFact {
-    /// Which.
-    pub duty: DutyIx,
-    /// How sure that is.
-    pub certainty: Certainty,
-    /// How far ahead it looks, where the file says so.
-    pub horizon: Option<Horizon>,
-    /// Where.
-    pub span: Span,
-}
-
-/// A line that was not recognised.
-#[derive(Clone, Copy, Debug)]
-pub struct NearFact {
-    /// The duty that it may be.
-    pub duty: DutyIx,
-    /// Where.
     pub span: Span,
 }
 
@@ -254,7 +181,7 @@ impl UnitFacts {
             seats: unit
                 .roles
                 .iter()
-                .map(|role| Seat::of(role, catalog))
+                .map(|role| Seat::of(role, unit, catalog))
                 .collect(),
             shared: unit
                 .shared
@@ -346,93 +273,6 @@ fn lost_words(document: Span, source: &SourceFile) -> Option<Box<str>> {
         .map(|lost| lost.slice(source.text()))
         .collect();
     (!words.is_empty()).then(|| words.join("\n").to_lowercase().into())
-}
-
-impl Seat {
-    fn of(role: &Role, catalog: &Catalog) -> Self {
-        let combines: Box<[RoleIx]> = if role.combines.is_empty() {
-            let known = role.key.role.map(|role| &catalog.role(role).combines);
-            known.into_iter().flatten().copied().collect()
-        } else {
-            role.combines.iter().filter_map(|part| part.role).collect()
-        };
-        let holders: SmallVec<[SeatHolder; 1]> = role
-            .people()
-            .map(|holder| SeatHolder {
-                person: holder.person.clone(),
-                status: holder.status,
-            })
-            .collect();
-        let state = if role.vacant.is_some() {
-            SeatState::Vacant
-        } else if role.filled || !holders.is_empty() {
-            SeatState::Held
-        } else {
-            SeatState::Unsaid
-        };
-        let duties = role.duties.as_ref();
-        // `roadmap: TBD` lacks its words and still says whose duty the roadmap is.
-        let read: Box<[DutyFact]> = duties
-            .into_iter()
-            .flat_map(|duties| &duties.items)
-            .filter_map(|duty| {
-                let reading = duty.owned()?;
-                Some(DutyFact {
-                    duty: reading.duty,
-                    certainty: reading.certainty,
-                    horizon: duty.horizon.map(|(horizon, _)| horizon),
-                    span: duty.span,
-                })
-            })
-            .collect();
-        let near = duties
-            .into_iter()
-            .flat_map(Duties::real)
-            .filter_map(|duty| {
-                Some(NearFact {
-                    duty: duty.nearest?,
-                    span: duty.span,
-                })
-            })
-            .collect();
-        let unread = duties.map(|duties| {
-            let count = duties.real().filter(|duty| duty.is_unread()).count();
-            u16::try_from(count).unwrap_or(u16::MAX)
-        });
-        Self {
-            role: role.key.role,
-            key: role.key.name.span,
-            combines,
-            holders,
-            state,
-            cover: role
-                .vacant
-                .as_ref()
-                .and_then(|vacant| vacant.cover.as_ref())
-                .filter(|cover| cover.is_somebody())
-                .map(|cover| Box::new(cover.person.clone())),
-            duties: read,
-            near,
-            unread,
-            hollow: duties.is_some_and(|duties| duties.real().next().is_none()),
-            works_with: role
-                .works_with
-                .iter()
-                .filter_map(|other| other.role)
-                .collect(),
-            long_form: role.form == RoleForm::Group,
-        }
-    }
-
-    /// Whether the seat is that of `role`, by itself or as one side of a combination.
-    pub fn is(&self, role: RoleIx) -> bool {
-        self.role == Some(role) || self.combines.contains(&role)
-    }
-
-    /// Whether the catalog's duties are assumed because the file lists none.
-    pub fn assumes(&self) -> bool {
-        self.unread.is_none()
-    }
 }
 
 impl Scope {

@@ -10,6 +10,7 @@ mod files;
 mod group;
 mod holds;
 mod index;
+mod seat;
 pub mod shape;
 mod today;
 mod unresolved;
@@ -21,13 +22,11 @@ pub use config::{
 pub use discover::{
     DiscoverError, Discovery, Organisation, Overlay, Reason, absolute, discover, is_role_file,
 };
-pub use facts::{
-    DutyFact, FileFacts, Members, NearFact, OtherFacts, PersonFact, Roles, Seat, SeatHolder,
-    SeatState, SharedFact, UnitFacts,
-};
+pub use facts::{FileFacts, Members, OtherFacts, PersonFact, Roles, SharedFact, UnitFacts};
 pub use files::{FileId, Files};
 pub use group::Group;
 pub use holds::{Hands, PM_COLLABORATION, Takeover, reach};
 pub use index::{Index, UnitRef};
+pub use seat::{DutyFact, NearFact, Seat, SeatHolder, SeatState};
 pub use today::today;
 pub use unresolved::{Unresolved, UnresolvedKind};

@@ -46,7 +46,11 @@ fn missing_of_role(context: &FileContext<'_>, unit: &Unit, role: &Role) -> Vec<R
     let is = |other: &Role, side: RoleIx| {
         other.key.role == Some(side) || parts_of(context, other).contains(&side)
     };
-    let own = duties.items.iter().filter_map(|duty| duty.owned());
+    let named = |duty| Some(unit.misnamed(role, duty, catalog)?.1);
+    let own = duties
+        .items
+        .iter()
+        .flat_map(|duty| duty.all_owned().chain(named(duty)));
     let shared = unit.shared.iter().filter_map(|row| {
         let mut roles = row.accountable.iter().chain(&row.responsible);
         let named = roles.any(|name| name.role.is_some_and(|named| is(role, named)));

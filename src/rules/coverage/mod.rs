@@ -4,6 +4,8 @@ use super::{FileContext, Rule};
 use crate::spec::Unit;
 
 mod empty_role;
+mod gaps;
+pub(super) mod hollow_role;
 pub(super) mod lopsided_combined_role;
 mod missing_role;
 mod uncovered_duty;
@@ -14,6 +16,7 @@ pub(super) static RULES: &[&Rule] = &[
     &uncovered_duty::RULE,
     &empty_role::RULE,
     &lopsided_combined_role::RULE,
+    &hollow_role::RULE,
     &unlinked_team::RULE,
 ];
 

@@ -1,15 +1,14 @@
 use std::collections::HashSet;
 
+use super::gaps::{Gap, of_group};
+use super::hollow_role;
 use super::lopsided_combined_role::lacks_side;
-use crate::catalog::{DutyDef, DutyIx, Horizon, Model, RoleIx, Scope};
+use crate::catalog::DutyIx;
 use crate::rules::horizon::no_long_term_owner;
-use crate::rules::ownership::{called, multi_team_without_pm};
+use crate::rules::ownership::called;
 use crate::rules::{Check, Finding, Group, OrganisationContext, Rule};
-use crate::spec::UnitKind;
 use crate::text::Span;
-use crate::workspace::{
-    FileId, Group as Product, Hands, PM_COLLABORATION, Seat, Severity, UnitFacts, reach,
-};
+use crate::workspace::{FileId, Group as Product, Hands, NearFact, Seat, Severity, UnitFacts};
 
 pub(in crate::rules) static RULE: Rule = Rule {
     id: "uncovered-duty",
@@ -29,159 +28,139 @@ pub(in crate::rules) static RULE: Rule = Rule {
            holder: ben\n    duties:\n      - backlog-refinement\n      - feedback-analysis\n      - value-maximization\n      \
            - delivery-process\n      - pm-collaboration\n      - team-liaison\n",
     misses: "A duty that somebody lists and nobody does. Where lines of the role were not recognised, one of them may be the \
-             duty, so the finding is a hint then and says how many lines there are.",
+             duty, so the finding is a hint then, and names the line that comes nearest. A seat with hardly any duty of its role is \
+             said once, by `hollow-role`; what nobody looks at for years or for weeks, by `no-long-term-owner`.",
     options: &[],
     check: Check::Organisation(check),
 };
 
 fn check(context: &OrganisationContext<'_>, findings: &mut Vec<Finding>) {
     for group in context.groups(&RULE) {
-        // Of a product that is defined nowhere, nobody knows what its seats hold.
-        if !group.undefined {
-            GroupCheck::new(context, group).check(findings);
+        let gaps = of_group(context, group);
+        if gaps.is_empty() {
+            continue;
+        }
+        let whole = Hands::of_group(group, context.index, context.catalog);
+        // How far ahead nobody looks at all, as another rule says.
+        let unseen = no_long_term_owner::unseen(context, group);
+        // What was said already: one seat can serve several teams.
+        let mut said: HashSet<(FileId, Span, DutyIx)> = HashSet::new();
+        for gap in gaps {
+            let is_unseen = gap
+                .def
+                .horizon
+                .is_some_and(|horizon| unseen.contains(&horizon));
+            let (unit, seat) = gap.at;
+            if !is_unseen
+                && !is_told_better(context, group, &whole, &gap)
+                && said.insert((unit.file, seat.key, gap.duty))
+            {
+                findings.push(finding(context, &gap));
+            }
         }
     }
 }
 
-struct GroupCheck<'a> {
-    context: &'a OrganisationContext<'a>,
-    group: &'a Product,
-    whole: Hands<'a>,
-    teams: Vec<Hands<'a>>,
-    /// A role that another rule finds missing for the whole product.
-    absent: Option<RoleIx>,
-    /// How far ahead nobody looks at all, as another rule says.
-    unseen: Vec<Horizon>,
-    /// What was said already: one seat can serve several teams.
-    said: HashSet<(FileId, Span, DutyIx)>,
+/// Whether another rule says of a whole seat what this one would say of each duty.
+fn is_told_better(
+    context: &OrganisationContext<'_>,
+    group: &Product,
+    whole: &Hands<'_>,
+    gap: &Gap<'_>,
+) -> bool {
+    let is_told = |&(unit, seat): &(&UnitFacts, &Seat)| {
+        seat.hollow
+            || lacks_side(unit, seat, gap.def.role, context.catalog)
+            || hollow_role::speaks(context, group, whole, (unit, seat))
+    };
+    gap.owners.iter().any(is_told)
 }
 
-impl<'a> GroupCheck<'a> {
-    fn new(context: &'a OrganisationContext<'a>, group: &'a Product) -> Self {
-        let (index, catalog) = (context.index, context.catalog);
-        let team_hands = |team| Hands::of_team(group, team, index, catalog);
-        let has_model = |team: &&_| index.unit(**team).model != Some(Model::None);
-        let teams = group.teams.iter().filter(has_model);
-        Self {
-            context,
-            group,
-            whole: Hands::of_group(group, index, catalog),
-            teams: teams.map(|team| team_hands(*team)).collect(),
-            absent: catalog
-                .product_manager()
-                .filter(|_| multi_team_without_pm::speaks(context, group)),
-            unseen: no_long_term_owner::unseen(context, group),
-            said: HashSet::new(),
-        }
-    }
-
-    fn check(&mut self, findings: &mut Vec<Finding>) {
-        for (duty, def) in self.context.catalog.duties().filter(|(_, def)| def.core) {
-            let seen_to = self.absent == Some(def.role)
-                || def
-                    .horizon
-                    .is_some_and(|horizon| self.unseen.contains(&horizon));
-            if seen_to {
-                continue;
+fn finding(context: &OrganisationContext<'_>, gap: &Gap<'_>) -> Finding {
+    let (unit, seat) = gap.at;
+    let (id, title) = (&gap.def.id, &gap.def.title);
+    let role = context.title(gap.def.role);
+    let name = called(context, seat);
+    let label = unit.label();
+    let core = format!("{title} is a core duty of the {role}.");
+    let (parts, near): (Vec<_>, Vec<_>) = gap.near().partition(|(_, near)| near.has_part);
+    let mut finding = if gap.unread == 0 {
+        let list = match parts.is_empty() {
+            true => "The list here leaves it out, so it is left to chance.",
+            false => {
+                "The list here has a part in it and leaves the lead to somebody else, and nobody else has it."
             }
-            let scope = reach(def.role, self.group.model, self.context.catalog);
-            let found: Vec<Finding> = if scope == Scope::Product || self.group.teams.is_empty() {
-                self.uncovered(&self.whole, scope, duty, def)
-                    .into_iter()
-                    .collect()
-            } else {
-                let teams = self.teams.iter();
-                teams
-                    .filter_map(|team| self.uncovered(team, scope, duty, def))
-                    .collect()
-            };
-            for finding in found {
-                if self.said.insert((finding.file, finding.span, duty)) {
-                    findings.push(finding);
-                }
-            }
-        }
-    }
-
-    fn uncovered(
-        &self,
-        hands: &Hands<'_>,
-        scope: Scope,
-        duty: DutyIx,
-        def: &DutyDef,
-    ) -> Option<Finding> {
-        let catalog = self.context.catalog;
-        let owners: Vec<(&UnitFacts, &Seat)> = hands.answering(def.role).collect();
-        if hands.held(duty).is_some() || hands.shares(duty) || hands.may_hide() {
-            return None;
-        }
-        let told_better = |&(unit, seat): &(&UnitFacts, &Seat)| {
-            seat.hollow || lacks_side(unit, seat, def.role, catalog)
         };
-        if owners.iter().any(told_better) {
-            return None;
-        }
-        let unread: u32 = owners
-            .iter()
-            .map(|(_, seat)| u32::from(seat.unread.unwrap_or(0)))
-            .sum();
-        if def.id == PM_COLLABORATION && !self.wants_collaboration(&owners, unread) {
-            return None;
-        }
-        let nearest = |kind: UnitKind| owners.iter().find(|(unit, _)| unit.kind == kind);
-        let (unit, seat) = nearest(scope.unit()).or(owners.first())?;
-        Some(self.finding(unit, seat, def, unread))
-    }
-
-    /// Working together takes two seats. Where the Product Owner surely does not say it, `missing-pm-po-link` does.
-    fn wants_collaboration(&self, owners: &[(&UnitFacts, &Seat)], unread: u32) -> bool {
-        let Some(manager) = self.context.catalog.product_manager() else {
-            return true;
+        let lead = match parts.is_empty() {
+            true => String::new(),
+            false => format!(
+                " If {name} leads it, let the line say so: `- {id}: {}`.",
+                Finding::YOUR_WORDS
+            ),
         };
-        let separate = |(_, seat): &(&UnitFacts, &Seat)| !seat.is(manager);
-        let exists = self.group.seats_of(self.context.index, manager).next();
-        unread > 0 && exists.is_some() && owners.iter().all(separate)
-    }
-
-    fn finding(&self, unit: &UnitFacts, seat: &Seat, def: &DutyDef, unread: u32) -> Finding {
-        let id = &def.id;
-        let role = self.context.title(def.role);
-        let name = called(self.context, seat);
-        let label = unit.label();
-        let finding = if unread == 0 {
-            RULE.finding(
+        let finding = RULE
+            .finding(
                 unit.file,
                 seat.key,
                 format!("nobody in {label} answers for `{id}`"),
             )
             .label(format!("`{id}` is not on the list"))
-            .why(format!(
-                "{} is a core duty of the {role}. The list here leaves it out, so it is left to chance.",
-                def.title
-            ))
+            .why(format!("{core} {list}"))
             .help(format!(
-                "Add `- {id}` to the duties of {name}, or to those of whoever has it. If you do without it, set `core: false` for it in your catalog."
-            ))
-        } else {
-            let (lines, line) = match unread {
-                1 => ("1 line was".to_owned(), "it"),
-                _ => (format!("{unread} lines were"), "one of them"),
-            };
-            RULE.finding(
+                "Add `- {id}` to the duties of {name}, or to those of whoever has it.{lead} If you do without it, set `core: false` for it in your catalog."
+            ));
+        parts.iter().fold(finding, |finding, at| {
+            relate(finding, at, "only has a part in it")
+        })
+    } else {
+        let unclear = RULE
+            .finding(
                 unit.file,
                 seat.key,
                 format!("it is not clear who in {label} answers for `{id}`"),
             )
             .label(format!("perhaps without `{id}`"))
-            .why(format!(
-                "{} is a core duty of the {role}. {lines} not recognised here, and {line} may be it.",
-                def.title
-            ))
-            .help(format!(
-                "If a line means it, put the id before it: `- {id}: your words`. If none does, add `- {id}`."
-            ))
-            .severity(Severity::Hint)
-        };
-        finding.about(label, id.as_str())
+            .severity(Severity::Hint);
+        match near.as_slice() {
+            [] => {
+                let (lines, line) = match gap.unread {
+                    1 => ("1 line was".to_owned(), "it"),
+                    _ => (format!("{} lines were", gap.unread), "one of them"),
+                };
+                unclear
+                    .why(format!("{core} {lines} not recognised here, and {line} may be it."))
+                    .help(format!(
+                        "If a line means it, put the id before it: `- {id}: your words`. If none does, add `- {id}`."
+                    ))
+            }
+            [first, others @ ..] => {
+                let (lines, means) = match others.len() {
+                    0 => (
+                        "One line comes near to it, too little to be sure.",
+                        "If that line means it",
+                    ),
+                    _ => (
+                        "Some lines come near to it, too little to be sure.",
+                        "If one of those lines means it",
+                    ),
+                };
+                let finding = unclear.why(format!("{core} {lines}")).help(format!(
+                    "{means}, put the id before it: `- {id}: {}`. If not, add `- {id}`.",
+                    Finding::YOUR_WORDS
+                ));
+                let finding = relate(finding, first, "may be it");
+                others
+                    .iter()
+                    .fold(finding, |finding, at| relate(finding, at, "or this one"))
+            }
+        }
+    };
+    if !finding.related.is_empty() {
+        finding = finding.quotes();
     }
+    finding.about(label, id.as_str())
+}
+
+fn relate(finding: Finding, (unit, near): &(&UnitFacts, &NearFact), what: &str) -> Finding {
+    finding.related(unit.file, near.span, what)
 }

@@ -1,4 +1,5 @@
 use crate::catalog::{DutyDef, DutyIx, Horizon, RoleIx};
+use crate::rules::coverage::hollow_role;
 use crate::rules::coverage::lopsided_combined_role::lacks_side;
 use crate::rules::ownership::{called, multi_team_without_pm};
 use crate::rules::{Check, Finding, Group, OrganisationContext, Rule};
@@ -21,7 +22,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
            - vision-and-strategy\n      - roadmap\n      - customer-research\n      - feature-prioritization\n      \
            - customer-focus\n      - stakeholder-alignment\n  product-owner: ben\n",
     misses: "Long-term work that is listed and never done. Where lines were not recognised on the seats that should look \
-             far ahead, nothing is said: one of them may.",
+             far ahead, nothing is said: one of them may. A seat that lists hardly any duty of its role is `hollow-role`.",
     options: &[],
     check: Check::Organisation(check),
 };
@@ -93,6 +94,7 @@ fn blind_owners<'a>(
                 seat.hollow
                     || seat.unread != Some(0)
                     || lacks_side(unit, seat, role, context.catalog)
+                    || hollow_role::speaks(context, group, whole, (unit, seat))
             })
         {
             return Vec::new();

@@ -1,4 +1,4 @@
-use super::{SeatOf, called, id_of, meet, name_of};
+use super::{SeatOf, called, claims, id_of, is_link, meet, mirrored_roles, name_of};
 use crate::catalog::DutyIx;
 use crate::recognize::Certainty;
 use crate::rules::{Check, Finding, Group, OrganisationContext, Rule};
@@ -25,7 +25,9 @@ pub(in crate::rules) static RULE: Rule = Rule {
            - pm-collaboration\n      - team-liaison\nshared:\n  - duty: roadmap\n    accountable: product-manager\n    \
            responsible: [product-owner]\n",
     misses: "A duty that one of the two seats only assumes because it lists none: then the list counts, and `wrong-role` speaks \
-             where it has to. Lines that were not recognised.",
+             where it has to. Lines that were not recognised, that only have a part in the duty, or that deny it. Where most of two \
+             lists is the same, `mirrored-roles` says so once. A line that joins the duty with one of its own seat is \
+             `compound-duty`.",
     options: &[],
     check: Check::Organisation(check),
 };
@@ -35,6 +37,8 @@ pub(in crate::rules) static RULE: Rule = Rule {
 struct Claim<'a> {
     seat: SeatOf<'a>,
     said: DutyFact,
+    /// The same in a line that has nothing else in it.
+    plain: Option<DutyFact>,
     /// Whether the catalog, or the model, gives the duty to this seat.
     owner: bool,
 }
@@ -42,39 +46,48 @@ struct Claim<'a> {
 fn check(context: &OrganisationContext<'_>, findings: &mut Vec<Finding>) {
     for group in context.groups(&RULE) {
         let hands = Hands::of_group(group, context.index, context.catalog);
-        let claims = claims(context, &hands);
+        let claims = claims_of(context, &hands);
+        let mirrors = mirrored_roles::of_group(context, group);
         for (number, claim) in claims.iter().enumerate() {
-            let earlier = claims.get(..number).unwrap_or_default();
-            let rival = if claim.owner {
-                find_rival(context, group, claim, earlier)
-            } else {
-                find_rival(context, group, claim, &claims)
+            let Some(said) = claim.plain else {
+                continue;
             };
-            if let Some(rival) = rival {
-                findings.push(finding(context, claim, rival));
+            let claim = Claim { said, ..*claim };
+            let earlier = claims.get(..number).unwrap_or_default();
+            let rivals = if claim.owner { earlier } else { &claims };
+            let Some(rival) = find_rival(context, group, &claim, rivals) else {
+                continue;
+            };
+            let in_mirror = mirrors.iter().any(|mirror| {
+                let duty = claim.said.duty;
+                mirror.shows(claim.seat.1, duty) && mirror.shows(rival.seat.1, duty)
+            });
+            if !in_mirror {
+                findings.push(finding(context, &claim, rival));
             }
         }
     }
 }
 
 /// What the seats that the catalog knows say, each duty of a seat once.
-fn claims<'a>(context: &OrganisationContext<'_>, hands: &Hands<'a>) -> Vec<Claim<'a>> {
-    let mut claims: Vec<Claim<'a>> = Vec::new();
+fn claims_of<'a>(context: &OrganisationContext<'_>, hands: &Hands<'a>) -> Vec<Claim<'a>> {
+    let mut found: Vec<Claim<'a>> = Vec::new();
     for seat in hands.seats().filter(|(_, seat)| seat.role.is_some()) {
-        let mut seen: Vec<DutyIx> = Vec::new();
-        for said in &seat.1.duties {
-            if !seen.contains(&said.duty) {
-                seen.push(said.duty);
-                let role = context.catalog.duty(said.duty).role;
-                claims.push(Claim {
+        let role = |duty: DutyIx| context.catalog.duty(duty).role;
+        let is_own = |duty: DutyIx| hands.answers_for(seat.1, role(duty));
+        for (said, plain) in claims(seat.1, is_own) {
+            let owner = is_own(said.duty);
+            if owner || !is_link(context, seat.1, said.duty) {
+                found.push(Claim {
                     seat,
-                    said: *said,
-                    owner: hands.answers_for(seat.1, role),
+                    said,
+                    plain,
+                    owner,
                 });
             }
         }
     }
-    claims
+    found
 }
 
 /// The seat that has a duty by right, and that another claims too.
@@ -124,11 +137,21 @@ fn is_settled(
     one: &Claim<'_>,
     other: &Claim<'_>,
 ) -> bool {
-    let duty = one.said.duty;
+    is_settled_between(context, group, one.said.duty, one.seat, other.seat)
+}
+
+/// Whether a duty of two seats has one who answers for it: a row of `shared` says who, or the two are one person.
+pub(super) fn is_settled_between(
+    context: &OrganisationContext<'_>,
+    group: &Product,
+    duty: DutyIx,
+    one: SeatOf<'_>,
+    other: SeatOf<'_>,
+) -> bool {
     let id = context.catalog.duty(duty).id.as_str();
     let product = group.product.map(|product| context.index.unit(product));
-    one.seat.1.shares_holder(other.seat.1, context.index)
-        || [one.seat.0, other.seat.0]
+    one.1.shares_holder(other.1, context.index)
+        || [one.0, other.0]
             .into_iter()
             .chain(product)
             .any(|unit| unit.shares(duty) || unit.may_hide(&["shared", id]))
@@ -173,7 +196,7 @@ fn finding(context: &OrganisationContext<'_>, claim: &Claim<'_>, rival: &Claim<'
     let label = if pinned(claim) {
         "also on another seat".to_owned()
     } else {
-        format!("reads as `{id}`, which is also on another seat")
+        format!("also on another seat: reads as `{id}`")
     };
     RULE.finding(unit.file, claim.said.span, message)
         .label(label)
@@ -182,13 +205,18 @@ fn finding(context: &OrganisationContext<'_>, claim: &Claim<'_>, rival: &Claim<'
         .related(
             rival.seat.0.file,
             rival.said.span,
-            format!("on {}", name_of(context, rival.seat)),
+            if pinned(rival) {
+                format!("on {}", name_of(context, rival.seat))
+            } else {
+                let name = name_of(context, rival.seat);
+                format!("on {name}, where it reads as `{id}`")
+            },
         )
         .severity(match claim.said.certainty.min(rival.said.certainty) {
             Certainty::Pinned => Severity::Error,
             Certainty::Recognized => Severity::Warning,
             Certainty::Weak | Certainty::Assumed => Severity::Hint,
         })
-        .reads(!pinned(claim))
+        .reads(!both_pinned)
         .about(unit.label(), format!("{} {id}", id_of(context, seat)))
 }

@@ -1,7 +1,6 @@
-use super::{SeatOf, name_of, title_of};
+use super::{SeatOf, manager_beside, name_of, title_of};
 use crate::rules::{Check, Finding, Group, OrganisationContext, Rule};
-use crate::spec::UnitKind;
-use crate::workspace::{Group as Product, PM_COLLABORATION, Seat, SeatState, Severity};
+use crate::workspace::{PM_COLLABORATION, Seat, SeatState, Severity};
 
 pub(in crate::rules) static RULE: Rule = Rule {
     id: "missing-pm-po-link",
@@ -10,7 +9,9 @@ pub(in crate::rules) static RULE: Rule = Rule {
     summary: "a Product Manager and a Product Owner, and nothing says that they work together, or only one side says it",
     why: "The Product Manager looks outwards and the Product Owner looks after the team's work; what makes one product of it is \
           that the two talk. Where only one of them counts that as their work, it is the first thing to go in a busy month.",
-    remedy: "Name the other role under `works_with:` on both seats. The Product Owner can also list the duty `pm-collaboration`.",
+    remedy: "Name the other role under `works_with:` on both seats. A line that says so does as well: the duty `pm-collaboration`, \
+             \"Weekly meeting with the Product Manager\", or a duty that names the other one, such as \"Shape the roadmap with the \
+             Product Manager\".",
     bad: "team: checkout\nroles:\n  product-manager: ana\n  product-owner:\n    holder: ben\n    duties:\n      - value-maximization\n      \
           - backlog-refinement\n      - feedback-analysis\n      - delivery-process\n      - team-liaison\n",
     good: "team: checkout\nroles:\n  product-manager:\n    holder: ana\n    works_with: [product-owner]\n  product-owner:\n    \
@@ -30,11 +31,11 @@ fn check(context: &OrganisationContext<'_>, findings: &mut Vec<Finding>) {
         ) else {
             continue;
         };
-        let link = Link { context, group };
+        let link = Link { context };
         let both = |seat: &Seat| seat.is(manager) && seat.is(owner);
         let mut silent_managers: Vec<&Seat> = Vec::new();
         for owner_seat in group.seats_of(context.index, owner) {
-            let Some(manager_seat) = link.manager_of(owner_seat) else {
+            let Some(manager_seat) = manager_beside(context, group, owner_seat.0) else {
                 continue;
             };
             if both(owner_seat.1)
@@ -44,7 +45,8 @@ fn check(context: &OrganisationContext<'_>, findings: &mut Vec<Finding>) {
             {
                 continue;
             }
-            let manager_says = manager_seat.1.works_with.contains(&owner);
+            let manager_says =
+                manager_seat.1.works_with.contains(&owner) || link.lists(manager_seat.1);
             let owner_says = owner_seat.1.works_with.contains(&manager) || link.lists(owner_seat.1);
             if !owner_says && lists_all(owner_seat.1) {
                 findings.push(link.finding(owner_seat, manager_seat, manager_says));
@@ -81,25 +83,10 @@ fn speaks(seat: &Seat) -> bool {
 
 struct Link<'a> {
     context: &'a OrganisationContext<'a>,
-    group: &'a Product,
 }
 
 impl<'a> Link<'a> {
-    /// The Product Manager that a Product Owner would work with: in the same file, else of the product.
-    fn manager_of(&self, (unit, _): SeatOf<'_>) -> Option<SeatOf<'a>> {
-        let manager = self.context.catalog.product_manager()?;
-        let seats: Vec<SeatOf<'a>> = self.group.seats_of(self.context.index, manager).collect();
-        let same = seats.iter().find(|(other, _)| std::ptr::eq(*other, unit));
-        let of_product = || {
-            seats
-                .iter()
-                .find(|(other, _)| other.kind == UnitKind::Product)
-        };
-        let any = || seats.first().filter(|_| unit.kind == UnitKind::Product);
-        same.or_else(of_product).or_else(any).copied()
-    }
-
-    /// Whether a Product Owner lists working with the Product Manager as a duty.
+    /// Whether a seat lists working with its counterpart as a duty.
     fn lists(&self, seat: &Seat) -> bool {
         let duty = self.context.catalog.find_duty(PM_COLLABORATION);
         duty.is_some_and(|duty| seat.says(duty).is_some())

@@ -1,5 +1,6 @@
+use super::alike::are_alike;
 use crate::recognize::Certainty;
-use crate::rules::{Check, FileContext, Finding, Group, Rule};
+use crate::rules::{Check, Evidence, FileContext, Finding, Group, Rule};
 use crate::spec::{Duty, Role};
 use crate::workspace::Severity;
 
@@ -7,7 +8,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
     id: "repeated-duty",
     group: Group::Ownership,
     severity: Some(Severity::Warning),
-    summary: "one duty twice in one role",
+    summary: "one duty twice in one role, in the same words or in others",
     why: "Two lines for one duty drift apart: somebody changes the first, and the second still says what was true last year. \
           Readers also wonder what the difference is meant to be.",
     remedy: "Keep one line. If the two mean different things, give each the id of the duty that it means.",
@@ -15,8 +16,10 @@ pub(in crate::rules) static RULE: Rule = Rule {
           - Prepare the retrospective\n      - Mentor new colleagues\n      - prepare the retrospective\n",
     good: "team: checkout\nroles:\n  product-manager: ana\n  product-owner: ben\n  scrum-master:\n    holder: carla\n    duties:\n      \
            - Prepare the retrospective\n      - Mentor new colleagues\n",
-    misses: "Two lines in different words that were both recognised as one duty: they may be two parts of it, so nothing is said \
-             unless one of them is pinned.",
+    misses: "Two parts of one duty: \"Write user stories\" and \"Order the backlog\" both belong to `backlog-refinement`, and \
+             interviews with drivers are not interviews with merchants. So two lines in different words count as the same only where \
+             both were recognised as one duty, and they do the same to the same. If one of the two was recognised weakly, it is a \
+             hint, and so is a line that is only a part of what a bare id beside it says. Lines that were not recognised count only in the same words.",
     options: &[],
     check: Check::File(check),
 };
@@ -30,34 +33,68 @@ fn check(context: &FileContext<'_>, findings: &mut Vec<Finding>) {
                 .flat_map(|duties| duties.real())
                 .collect();
             for (number, duty) in duties.iter().enumerate() {
-                let mut earlier = duties.iter().take(number);
-                if let Some(first) = earlier.find(|first| is_same(first, duty)) {
-                    findings.push(
-                        of_duty(context, role, first, duty)
-                            .about(unit.label(), subject(context, role, duty)),
-                    );
+                // What says it best is the first time: a bare id may stand after a line with the same words.
+                let earlier = duties.iter().take(number);
+                let found = earlier
+                    .filter_map(|first| Some((compare(context, first, duty)?, *first)))
+                    .min_by_key(|(same, _)| *same == Same::PartOfId);
+                if let Some((same, first)) = found {
+                    // The id is the whole and the words are the part, in whatever order they stand.
+                    let (first, second) = match (same, &duty.text) {
+                        (Same::PartOfId, None) => (*duty, first),
+                        _ => (first, *duty),
+                    };
+                    let subject = format!("{} {}", role.key.name.text, plain(second));
+                    let finding = of_duty(context, role, (first, second), same);
+                    findings.push(finding.about(unit.label(), subject));
                 }
             }
         }
     }
 }
 
-fn is_same(first: &Duty, second: &Duty) -> bool {
+/// How one line says what another does.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Same {
+    /// By the same pin, or in the same words.
+    Exactly,
+    /// In other words.
+    InOtherWords,
+    /// One of them is the id of a duty, and the other a piece of it.
+    PartOfId,
+}
+
+fn compare(context: &FileContext<'_>, first: &Duty, second: &Duty) -> Option<Same> {
     if first.pin.is_some() && second.pin.is_some() {
         // Pins were set by hand: they tell two duties apart even where the words agree.
         let pin = |duty: &Duty| duty.pin.as_ref().map(|pin| pin.text.clone());
-        return pin(first) == pin(second);
+        return (pin(first) == pin(second)).then_some(Same::Exactly);
     }
     if plain(first) == plain(second) {
-        return true;
+        return Some(Same::Exactly);
     }
-    let (Some(one), Some(other)) = (first.owned(), second.owned()) else {
-        return false;
-    };
-    let pinned = [one, other]
-        .iter()
-        .any(|reading| reading.certainty == Certainty::Pinned);
-    one.duty == other.duty && pinned
+    let (one, other) = (first.owned()?, second.owned()?);
+    if one.duty != other.duty {
+        return None;
+    }
+    match (&first.text, &second.text) {
+        (Some(first), Some(second)) => {
+            are_alike(&first.text, &second.text).then_some(Same::InOtherWords)
+        }
+        // A compound line is more than the duty of a bare id.
+        _ if one.compound || other.compound => None,
+        (Some(line), None) | (None, Some(line)) => {
+            let def = context.catalog().duty(one.duty);
+            let names = [def.title.clone(), def.id.replace('-', " ")];
+            let whole = names.iter().any(|name| are_alike(name, &line.text));
+            Some(if whole {
+                Same::InOtherWords
+            } else {
+                Same::PartOfId
+            })
+        }
+        (None, None) => None,
+    }
 }
 
 /// The words without case, spacing and the full stop at the end.
@@ -77,34 +114,66 @@ fn shown(duty: &Duty) -> &str {
     }
 }
 
-fn subject(context: &FileContext<'_>, role: &Role, duty: &Duty) -> String {
-    let what = match duty.reading {
-        Some(reading) => context.catalog().duty(reading.duty).id.clone(),
-        None => shown(duty).to_lowercase(),
-    };
-    format!("{} {what}", role.key.name.text)
-}
-
-fn of_duty(context: &FileContext<'_>, role: &Role, first: &Duty, second: &Duty) -> Finding {
+fn of_duty(
+    context: &FileContext<'_>,
+    role: &Role,
+    (first, second): (&Duty, &Duty),
+    same: Same,
+) -> Finding {
     let title = context.role_title(role);
     let id = first
         .reading
         .map(|reading| context.catalog().duty(reading.duty).id.as_str());
     let same_words = plain(first) == plain(second);
     let message = match id {
-        Some(id) => format!("the {title} has the duty `{id}` twice"),
-        None => format!("the {title} has the duty \"{}\" twice", shown(second)),
+        Some(id) if same == Same::PartOfId => {
+            format!("the {title} has the duty `{id}`, and a part of it once more")
+        }
+        Some(id) if !same_words || first.pin.is_some() => {
+            format!("the {title} has the duty `{id}` twice")
+        }
+        _ => format!("the {title} has the duty \"{}\" twice", shown(second)),
     };
-    let help = if same_words {
-        "Remove one of the two lines."
-    } else if first.pin.is_some() && second.pin.is_some() {
-        "Make one line of the two, or give one of them the id of the duty that it means."
-    } else {
-        "Make one line of the two. If they mean different things, put the id of each duty before its words: `- id: your words`."
+    let help = match (same, id) {
+        _ if same_words => "Remove one of the two lines.".to_owned(),
+        (Same::Exactly, _) => {
+            "Make one line of the two, or give one of them the id of the duty that it means."
+                .to_owned()
+        }
+        (Same::PartOfId, Some(id)) => format!(
+            "Make one line of the two: put the words after the id, `- {id}: your words`. If they mean something else, put the id of that duty before them."
+        ),
+        _ => "Make one line of the two. If they mean different things, put the id of each duty before its words: `- id: your words`.".to_owned(),
     };
-    RULE.finding(context.file, second.span, message)
-        .label("the second time")
+    let evidence = |duty: &Duty| {
+        let in_words = (!same_words).then_some(duty)?;
+        Evidence::of(in_words, context.source, &context.knowledge.recognizer)
+    };
+    let said = |duty: &Duty, time: &str| match (evidence(duty), id) {
+        (Some(_), Some(id)) => format!("{time}, read as `{id}`"),
+        _ => time.to_owned(),
+    };
+    let because = evidence(first).map(|evidence| evidence.because());
+    let times = match same {
+        Same::PartOfId => ["all of it", "a part of it"],
+        _ => ["the first time", "the second time"],
+    };
+    let first_time = said(first, times[0]) + &because.unwrap_or_default();
+    let is_weak = |duty: &Duty| {
+        let certainty = duty.reading.map(|reading| reading.certainty);
+        certainty == Some(Certainty::Weak) && !same_words
+    };
+    let mut finding = RULE
+        .finding(context.file, second.span, message)
+        .label(said(second, times[1]))
         .why("Two lines for one duty drift apart, and readers wonder what the difference is.")
         .help(help)
-        .related(context.file, first.span, "the first time")
+        .related(context.file, first.span, first_time);
+    if let Some(evidence) = evidence(second) {
+        finding.show(&evidence);
+    }
+    if is_weak(first) || is_weak(second) || same == Same::PartOfId {
+        finding = finding.severity(Severity::Hint);
+    }
+    finding
 }

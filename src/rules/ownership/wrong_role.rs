@@ -1,4 +1,4 @@
-use super::{SeatOf, called, id_of, meet, name_of, owners};
+use super::{SeatOf, called, claims, id_of, is_link, meet, mirrored_roles, name_of, owners};
 use crate::catalog::{DutyDef, DutyIx, Horizon, Model, RoleIx};
 use crate::recognize::Certainty;
 use crate::rules::{Check, Finding, Group, OrganisationContext, Rule};
@@ -21,7 +21,9 @@ pub(in crate::rules) static RULE: Rule = Rule {
     good: "team: checkout\nroles:\n  product-manager: {holder: ana, works_with: [product-owner]}\n  product-owner:\n    holder: \
            ben\n    duties:\n      - value-maximization\n      - backlog-refinement\n      - feedback-analysis\n      \
            - delivery-process\n      - pm-collaboration\n      - team-liaison\n",
-    misses: "Lines that were not recognised. A duty that stands on the right seat as well is `contested-duty`. On a seat that the \
+    misses: "Lines that were not recognised, that only have a part in the duty, or that deny it. A line that joins a duty of its own \
+             seat with one of another is `compound-duty`; a duty that stands on the right seat as well is `contested-duty`, or \
+             `mirrored-roles` where most of two lists is the same. On a seat that the \
              catalog does not know nothing is wrong: whatever is listed there was put there on purpose.",
     options: &[],
     check: Check::Organisation(check),
@@ -29,17 +31,35 @@ pub(in crate::rules) static RULE: Rule = Rule {
 
 fn check(context: &OrganisationContext<'_>, findings: &mut Vec<Finding>) {
     for group in context.groups(&RULE) {
+        let mirrors = mirrored_roles::of_group(context, group);
         for at in group.seats(context.index) {
-            let mut seen: Vec<DutyIx> = Vec::new();
-            for said in &at.1.duties {
-                // A second time is the business of `repeated-duty`.
-                if !seen.contains(&said.duty) {
-                    seen.push(said.duty);
-                    findings.extend(of_duty(context, group, at, said));
+            // A second time is the business of `repeated-duty`.
+            for said in claims_of(context, group, at) {
+                let in_mirror = mirrors.iter().any(|mirror| mirror.shows(at.1, said.duty));
+                if !in_mirror {
+                    findings.extend(of_duty(context, group, at, &said));
                 }
             }
         }
     }
+}
+
+/// What a seat says in lines that are wrong as a whole, if they are wrong.
+fn claims_of(context: &OrganisationContext<'_>, group: &Product, at: SeatOf<'_>) -> Vec<DutyFact> {
+    if at.1.duties.is_empty() {
+        return Vec::new();
+    }
+    let model = at.0.model.unwrap_or(group.model);
+    let is_own = |duty: DutyIx| {
+        let role = context.catalog.duty(duty).role;
+        let nobody = || owners(context, group, role).is_empty();
+        at.1.is(role) || allowed(context, model, at, role, nobody())
+    };
+    let claims = claims(at.1, is_own).into_iter();
+    let plain = claims.filter_map(|(_, plain)| plain);
+    plain
+        .filter(|said| !is_link(context, at.1, said.duty))
+        .collect()
 }
 
 fn of_duty(
@@ -141,7 +161,7 @@ fn finding(
     let label = if pinned {
         format!("the {owner_title}'s")
     } else {
-        format!("reads as `{id}`, the {owner_title}'s")
+        format!("the {owner_title}'s: reads as `{id}`")
     };
     let place = match owner {
         Some((other, _)) if std::ptr::eq(other, unit) => String::new(),

@@ -1,7 +1,7 @@
 use super::words::{two_roles, words};
 use crate::catalog::{Catalog, RoleIx};
-use crate::rules::{Check, FileContext, Finding, Group, Rule};
-use crate::spec::{Role, Unit};
+use crate::rules::{Check, Evidence, FileContext, Finding, Group, Rule};
+use crate::spec::{Duties, Duty, Role, Unit};
 use crate::syntax::Name;
 use crate::workspace::Severity;
 
@@ -9,16 +9,19 @@ pub(in crate::rules) static RULE: Rule = Rule {
     id: "interchanged-title",
     group: Group::Titles,
     severity: Some(Severity::Warning),
-    summary: "a name for two roles at once (\"Product Manager/Owner\"), or a role with the title of another one",
+    summary: "a name for two roles at once (\"Product Manager/Owner\"), or a role that its title or a line calls by another one's name",
     why: "Product Manager and Product Owner are two jobs: one looks outward and years ahead, the other inward and at the next \
           weeks. A title that says both, or the other one, leaves everybody to guess which of the two is done, and mostly \
-          one side is not.",
+          one side is not. The same goes for a line that begins with the other role's name: most often it was copied with its job \
+          advertisement.",
     remedy: "Pick one. If one person does both on purpose, say so with `combines: [product-manager, product-owner]`; then both sides \
              are checked.",
     bad: "team: checkout\nroles:\n  product-owner:\n    title: Product Manager/Owner\n    holder: ben\n  product-manager: ana\n",
     good: "team: checkout\nroles:\n  product-owner:\n    title: Product Owner\n    holder: ben\n  product-manager: ana\n",
-    misses: "A role whose duties are those of the other one: `wrong-role` and `lopsided-combined-role` look at those. Several names \
-             for one role in several files, as long as the catalog knows them all.",
+    misses: "A role whose duties are those of the other one: `wrong-role` and `lopsided-combined-role` look at those. A line about the \
+             other role's own duty (\"The Product Owner orders the backlog\" on the Product Manager) says what this seat does not do, \
+             and so does one about a duty that the other role lists as well. Lines that were not recognised with certainty. Several \
+             names for one role in several files, as long as the catalog knows them all.",
     options: &[],
     check: Check::File(check),
 };
@@ -28,6 +31,8 @@ fn check(context: &FileContext<'_>, findings: &mut Vec<Finding>) {
         for role in &unit.roles {
             let about = |finding: Finding| finding.about(unit.label(), role.key.name.text.clone());
             findings.extend(of_role(context, unit, role).map(about));
+            let lines = role.duties.iter().flat_map(Duties::real);
+            findings.extend(lines.filter_map(|duty| of_line(context, unit, role, duty)));
         }
     }
 }
@@ -132,6 +137,39 @@ fn other_role(
         role.key.name.span,
         format!("the key says {}", known.title),
     )
+}
+
+/// A line about the seat's own duty that begins with the name of another role.
+fn of_line(context: &FileContext<'_>, unit: &Unit, role: &Role, duty: &Duty) -> Option<Finding> {
+    let catalog = context.catalog();
+    let (named, reading) = unit.misnamed(role, duty, catalog)?;
+    let named = catalog.role(named);
+    let id = &catalog.duty(reading.duty).id;
+    let title = context.role_title(role);
+    let mut finding = RULE
+        .finding(
+            context.file,
+            duty.span,
+            format!("a line of the {title} is about the {}", named.title),
+        )
+        .label(format!("the {title}'s own: reads as `{id}`"))
+        .why(format!(
+            "`{id}` is what {} does, and the line gives it to the {}. One of the two names is wrong, or a line was copied.",
+            article(title),
+            named.title
+        ))
+        .help(format!(
+            "If the {title} does it, begin with what is done, without the name. If the {} really does, move the line to `{}`. If the words mean something else, put the id that they mean before them: `- id: your words`.",
+            named.title, named.id
+        ))
+        .about(
+            unit.label(),
+            format!("{} {id} {}", role.key.name.text, named.id),
+        );
+    if let Some(evidence) = Evidence::of(duty, context.source, &context.knowledge.recognizer) {
+        finding.show(&evidence);
+    }
+    Some(finding)
 }
 
 fn article(title: &str) -> String {

@@ -10,6 +10,7 @@ use rayon::prelude::*;
 use super::context::SettingsOf;
 use super::evidence::complete;
 use super::fingerprint::Fingerprints;
+use super::precedence::once;
 use super::settings::AllSettings;
 use super::silence::Silencer;
 use super::{Check, FileContext, Finding, OrganisationContext, RULES, Settings, structure};
@@ -336,6 +337,7 @@ impl Run<'_> {
         );
         let is_on = |finding: &Finding| by_file.of(finding.file).is_on(finding.rule);
         findings.extend(unused.into_iter().filter(is_on));
+        once(&mut findings);
         self.look_up_words(&mut findings, knowledge);
         for (_, unit) in index.units() {
             if self.discovery.is_asked(unit.file) {

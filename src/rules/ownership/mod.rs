@@ -5,14 +5,16 @@ use crate::catalog::{DutyIx, RoleIx, Scope};
 use crate::workspace::{Group as Product, Seat, UnitFacts};
 
 mod contested_duty;
+mod foreign_duty;
 mod missing_pm_po_link;
 pub(super) mod multi_team_without_pm;
 mod repeated_duty;
 mod split_backlog;
-mod wrong_role;
+pub(super) mod wrong_role;
 
 pub(super) static RULES: &[&Rule] = &[
     &wrong_role::RULE,
+    &foreign_duty::RULE,
     &repeated_duty::RULE,
     &contested_duty::RULE,
     &missing_pm_po_link::RULE,

@@ -307,26 +307,32 @@ fn finding(
     let other = another(context, meant)
         .map(|(other, title)| format!(", such as the {title}'s `{other}`"))
         .unwrap_or_default();
-    let mut finding = RULE
+    let time = words.span(range);
+    let text = &line.text.text;
+    let mut deciding = context.knowledge.recognizer.explain(text).evidence;
+    // The words of time are shown as what they are.
+    deciding.retain(|word| word.end <= time.start || time.end <= word.start);
+    let deciding = Evidence::at(line.text, &deciding, context.source);
+    let place = Evidence::at(line.text, &[time], context.source);
+    let reads = format!("reads as `{id}`{}", deciding.because());
+    let ahead = format!("looks {far} ahead");
+    let finding = RULE
         .finding(
             context.file,
-            line.text.span,
-            format!("a line of {seat} looks {far} ahead, and its duty `{id}` looks {near} ahead"),
+            place.spans.first().copied().unwrap_or(line.text.span),
+            format!("a line of {seat} {ahead}, and its duty `{id}` looks {near} ahead"),
         )
-        .label(format!("reads as `{id}`"))
         .why(why)
         .help(format!(
             "If \"{quoted}\" is what counts, it is another duty{other}: move it there, or put the id that it means before the words: `- id: your words`. If it is about `{id}`, leave \"{quoted}\" out."
         ))
         .about(line.unit.label(), line.subject());
-    if let Some(evidence) = Evidence::of(line.duty, context.source, &context.knowledge.recognizer) {
-        finding.show(&evidence);
-    }
-    let place = Evidence::at(line.text, &[words.span(range)], context.source);
-    match place.spans.first() {
-        Some(span) => finding.related(context.file, *span, format!("looks {far} ahead")),
-        None => finding,
-    }
+    let mut finding = match deciding.spans.first() {
+        Some(first) => finding.label(ahead).related(context.file, *first, reads),
+        None => finding.label(format!("{ahead}; the line {reads}")),
+    };
+    finding.evidence = deciding.spans.into_iter().chain(place.spans).collect();
+    finding
 }
 
 /// A duty of a product role that looks that far, with the title of its role.

@@ -4,7 +4,7 @@ use jiff::civil::Date;
 
 use super::dates::{month_number, time_at, version_at};
 use crate::catalog::Model;
-use crate::recognize::OtherWork;
+use crate::recognize::{OtherWork, Part};
 use crate::rules::phrases::Phrases;
 use crate::rules::{Check, Evidence, FileContext, Finding, Group, Line, Rule};
 use crate::syntax::flow_scalar;
@@ -94,6 +94,10 @@ const AFTER: &[&str] = &[
     "together",
     "across",
     "on",
+];
+/// What follows these is not about the work itself.
+const INSIDE: &[&str] = &[
+    "what", "which", "who", "that", "whether", "when", "if", "how",
 ];
 /// What is done once.
 const ONCE: &[&str] = &[
@@ -239,7 +243,9 @@ fn deadline(words: &Phrases<'_>, today: Date, before: &[&str]) -> Option<Ending>
     (0..words.len()).find_map(|at| {
         let time = time_at(words, words.any_at(at, before)?, today)?;
         let ends = words.ends_at(time.end) || words.any_at(time.end, AFTER).is_some();
-        ends.then_some(Ending {
+        // "what waits until next year" is about what waits.
+        let inside = words.find(INSIDE).is_some_and(|found| found.start < at);
+        (ends && !inside).then_some(Ending {
             words: at..time.end,
             last: time.last,
             is_time: true,
@@ -271,13 +277,22 @@ fn renewal(words: &Phrases<'_>) -> Option<Ending> {
         && let Some(end) = words.any_at(verb.end, OLD)
         && !words.ends_at(end)
     {
-        return Some(ending(verb.start..end + 1));
+        return Some(ending(verb.start..end_of_name(words, end)));
     }
     let verb = once_at_head(words, MOVE)?;
     let (at, end) = (verb.end..words.len())
         .take_while(|at| !words.ends_at(*at))
         .find_map(|at| Some((at, words.any_at(at, TO_NEW)?)))?;
-    (!words.ends_at(end)).then(|| ending(at..end + 1))
+    (!words.ends_at(end)).then(|| ending(at..end_of_name(words, end)))
+}
+
+/// Where the name of a thing ends that begins at `at`: "ticket machines" in "ticket machines of the harbour".
+fn end_of_name(words: &Phrases<'_>, at: usize) -> usize {
+    let is_name = |at: &usize| {
+        let word = words.get(*at);
+        word.is_some_and(|word| word.part == Part::Content)
+    };
+    at + (at..words.len()).take_while(is_name).count()
 }
 
 /// The verb at the head of a line where it is one of some, as it is, with -s or with -ing. "Launched" is over.
@@ -293,7 +308,13 @@ fn once_at_head(words: &Phrases<'_>, verbs: &[&str]) -> Option<Range<usize>> {
             "" => head + 1,
             rest => words.phrase_at(head + 1, rest)?,
         };
-        Some(head..end)
+        // "Migration help" is help.
+        let is_noun = matches!(*verb, "migration" | "introduction" | "rollout");
+        let is_whole = !is_noun
+            || words.get(end).is_some_and(|word| {
+                matches!(word.part, Part::To | Part::Preposition) || word.stem == 0
+            });
+        is_whole.then_some(head..end)
     })
 }
 
@@ -375,7 +396,10 @@ mod tests {
                 "Migrating all harbours to the new tills",
                 "to the new tills",
             ),
-            ("Replace the old ticket machines", "Replace the old ticket"),
+            (
+                "Replace the old ticket machines of the harbours",
+                "Replace the old ticket machines",
+            ),
             (
                 "Roll out the app in all harbours by the end of 2026",
                 "by the end of 2026",
@@ -418,6 +442,8 @@ mod tests {
             "Retire features that nobody uses",
             "Set up interviews with passengers",
             "Launched the app in 2024",
+            "Migration help for people who move to the new app",
+            "What comes first and what waits until next year",
             "Welcome new colleagues",
             "Bis März fertig werden",
             "",

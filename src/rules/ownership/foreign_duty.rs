@@ -185,7 +185,7 @@ fn finding(context: &FileContext<'_>, line: Line<'_>, trade: &Trade, roles: &[Ro
         .label(format!("reads as {whose} work"))
         .why(trade.why)
         .help(format!(
-            "{to} It is fine where this seat is meant to do it; then say so after the line, `# rolelint: ignore foreign-duty -- why`, or give it a duty of your own catalog: `- id: your words`. An id before the words also helps where they mean something else."
+"{to} If this seat is meant to do it, say so after the line: `# rolelint: ignore foreign-duty -- why`. If the words mean something else, put the id that they mean before them, of this catalog or of one of your own: `- id: your words`."
         ))
         .about(line.unit.label(), line.subject());
     finding.show(&Evidence::of_work(

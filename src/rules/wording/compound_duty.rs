@@ -1,5 +1,6 @@
+use super::line_parts::{Part, as_line, parts};
 use crate::catalog::RoleIx;
-use crate::recognize::{Candidate, Certainty, Explanation, Model, Part as WordPart, Word, words};
+use crate::recognize::{Candidate, Certainty};
 use crate::rules::evidence::places;
 use crate::rules::{Check, FileContext, Finding, Group, Line, Rule};
 use crate::syntax::plain_scalar;
@@ -22,22 +23,14 @@ pub(in crate::rules) static RULE: Rule = Rule {
     good: "team: checkout\nroles:\n  product-manager: ana\n  product-owner:\n    holder: ben\n    works_with: [product-manager]\n    \
            duties:\n      - Groom the backlog\n      - value-maximization\n      - feedback-analysis\n      - delivery-process\n      \
            - team-liaison\n",
-    misses: "Lines whose parts were not recognised for certain, and lines that were not recognised as a whole. Several activities that \
-             are one duty (\"refine and order the backlog\") are fine together. A warning is for parts of different roles; two \
+    misses: "Lines that were not recognised as a whole, and parts without a verb, such as \"vision, roadmap and backlog\". Several \
+             activities that are one duty (\"refine and order the backlog\") are fine together, and so is a part that goes on about \
+             the one before (\"and explain why\", \"and rank it\"). A warning is for parts of different roles; two \
              duties of the seat's own are a hint. Two duties that both belong to one other role are left to `wrong-role`; where \
              this rule speaks of a line, `wrong-role` does not speak of it as well.",
     options: &[],
     check: Check::File(check),
 };
-
-/// A part of a line.
-#[derive(Clone, Copy, Debug)]
-struct Part {
-    /// Its bytes.
-    span: Span,
-    /// What it names; nothing where that is not clear.
-    duty: Option<Candidate>,
-}
 
 fn check(context: &FileContext<'_>, findings: &mut Vec<Finding>) {
     for line in context.lines(&RULE) {
@@ -53,100 +46,33 @@ fn of_line(context: &FileContext<'_>, line: Line<'_>) -> Option<Finding> {
     let text = &line.text.text;
     let parts = parts(text, &context.knowledge.recognizer.explain(text));
     let catalog = context.catalog();
-    let named: Vec<(&Part, Candidate, RoleIx)> = parts
+    let named: Vec<(Candidate, RoleIx)> = parts
         .iter()
         .filter_map(|part| {
             let duty = part.duty?;
-            Some((part, duty, catalog.duty(duty.duty).role))
+            Some((duty, catalog.duty(duty.duty).role))
         })
         .collect();
-    let (_, first, first_role) = named.first()?;
-    if named.iter().all(|(_, duty, _)| duty.duty == first.duty) {
+    let (first, first_role) = named.first()?;
+    if named.iter().all(|(duty, _)| duty.duty == first.duty) {
         return None;
     }
-    let roles_differ = named.iter().any(|(_, _, role)| role != first_role);
+    let roles_differ = named.iter().any(|(_, role)| role != first_role);
     let is_own = |role: RoleIx| context.answers_for(line.unit, line.role, role);
-    let all_own = named.iter().all(|(_, _, role)| is_own(*role));
+    let all_own = named.iter().all(|(_, role)| is_own(*role));
     let known = line.role.key.role.is_some() || !line.role.combines.is_empty();
     if known && !roles_differ && !all_own {
         return None;
     }
     let certain = named
         .iter()
-        .all(|(_, duty, _)| duty.certainty() >= Certainty::Recognized);
+        .all(|(duty, _)| duty.certainty() >= Certainty::Recognized);
     let severity = if known && certain && !all_own {
         Severity::Warning
     } else {
         Severity::Hint
     };
     Some(finding(context, line, &parts, roles_differ, severity))
-}
-
-/// The parts of a line: neighbours that name the same duty are one, and so are words that name nothing by
-/// themselves with the part before them.
-fn parts(text: &str, explanation: &Explanation) -> Vec<Part> {
-    let mut parts: Vec<Part> = Vec::new();
-    for segment in &explanation.segments {
-        let part = Part {
-            span: segment.span,
-            duty: segment.duty,
-        };
-        match parts.last_mut() {
-            Some(last) if joins(text, last, &part) => {
-                last.span = last.span.to(part.span);
-                last.duty = last.duty.or(part.duty);
-            }
-            _ => parts.push(part),
-        }
-    }
-    parts
-}
-
-fn joins(text: &str, last: &Part, next: &Part) -> bool {
-    match (last.duty, next.duty) {
-        (Some(one), Some(other)) => one.duty == other.duty,
-        // "Accept stories, and features": the noun goes with the verb before it.
-        (_, None) => !content(next.span.slice(text))
-            .first()
-            .is_some_and(|word| word.verb),
-        // "Sort and groom the backlog": the verb goes with the object after it.
-        (None, Some(_)) => content(last.span.slice(text)).len() < 2,
-    }
-}
-
-/// The words that name something.
-fn content(text: &str) -> Vec<Word> {
-    let words = match Model::built_in() {
-        Some(model) => model.lexicon.read_line(text),
-        None => words(text),
-    };
-    let is_content = |word: &Word| word.part == WordPart::Content;
-    words.into_iter().filter(is_content).collect()
-}
-
-/// A part as a line of its own: "the roadmap" of "own the vision, the roadmap" takes over the verb.
-fn as_line(text: &str, part: &Part) -> String {
-    let words: Vec<&str> = part.span.slice(text).split_whitespace().collect();
-    let mut own = words.join(" ");
-    if part.span.start > 0
-        && own.split(' ').next().is_some_and(is_article)
-        && let Some(verb) = text.split_whitespace().next()
-        && verb.chars().all(char::is_alphabetic)
-        && !is_article(verb)
-    {
-        own = format!("{verb} {own}");
-    }
-    let mut characters = own.chars();
-    match characters.next() {
-        Some(first) => first.to_uppercase().chain(characters).collect(),
-        None => own,
-    }
-}
-
-fn is_article(word: &str) -> bool {
-    ["a", "an", "the", "our", "their", "its", "your"]
-        .iter()
-        .any(|article| word.eq_ignore_ascii_case(article))
 }
 
 fn finding(
@@ -197,21 +123,28 @@ fn finding(
         )
     };
     let first = ids.first().copied().unwrap_or_default();
+    let spans: Vec<Span> = parts.iter().map(|part| part.span).collect();
+    let found = places(line.text, &spans, context.text());
+    let mut marks = found
+        .iter()
+        .zip(labels)
+        .filter_map(|(place, label)| Some(((*place)?, label)));
+    // Parts that YAML has folded or escaped away have no place of their own.
+    let (place, label) = marks.next().unwrap_or_else(|| {
+        let label = format!("{} duties in one line", count(ids.len()));
+        (line.text.span, label)
+    });
     let mut finding = RULE
-        .finding(context.file, line.text.span, message)
-        .label(format!("{} duties in one line", count(ids.len())))
+        .finding(context.file, place, message)
+        .label(label)
         .why(why)
         .help(format!(
             "If one duty is meant, put its id before the words: `- {first}: your words`. Else write a line for each:{lines}"
         ))
         .severity(severity)
         .about(line.unit.label(), line.subject());
-    let spans: Vec<Span> = parts.iter().map(|part| part.span).collect();
-    let found = places(line.text, &spans, context.text());
-    for (place, label) in found.iter().zip(labels) {
-        if let Some(place) = place {
-            finding = finding.related(context.file, *place, label);
-        }
+    for (place, label) in marks {
+        finding = finding.related(context.file, place, label);
     }
     finding.evidence = found
         .iter()

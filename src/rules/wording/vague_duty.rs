@@ -1,3 +1,5 @@
+use std::ops::Range;
+
 use super::vague_words::{Vague, by_words, hollow_words, names_presence};
 use crate::recognize::OtherWork;
 use crate::rules::horizon::one_off_duty;
@@ -45,7 +47,7 @@ fn of_line(context: &FileContext<'_>, line: Line<'_>) -> Option<Finding> {
         Some(OtherWork::Vague) if names_presence(&words) => return None,
         Some(OtherWork::Vague) => match by_words(&words) {
             Some(vague) => About::Words(vague),
-            None => About::Reading(hollow_words(&words)),
+            None => About::Reading(Some(hollow_words(&words)).filter(|words| !words.is_empty())?),
         },
         Some(_) => return None,
         None => About::Words(by_words(&words)?),
@@ -61,7 +63,7 @@ enum About {
     /// Words that say so whatever else there is.
     Words(Vague),
     /// The recogniser, and the hollow words that are in it.
-    Reading(Vec<std::ops::Range<usize>>),
+    Reading(Vec<Range<usize>>),
     /// The recogniser: it is what somebody is like.
     Trait,
 }
@@ -74,29 +76,25 @@ fn finding(
 ) -> Finding {
     let seat = context.called(line.role);
     let (text, source) = (line.text, context.source);
-    let by_reading = |work| Evidence::of_work(text, work, source, &context.knowledge.recognizer);
-    let at = |ranges: &[std::ops::Range<usize>]| {
+    let at = |ranges: &[Range<usize>]| {
         let spans: Vec<Span> = ranges
             .iter()
             .map(|range| words.span(range.clone()))
             .collect();
         Evidence::at(text, &spans, source)
     };
-    let quoted = |range: &std::ops::Range<usize>| format!("\"{}\"", words.slice(range.clone()));
+    let quoted = |range: &Range<usize>| format!("\"{}\"", words.slice(range.clone()));
     let (message, label, evidence) = match about {
-        About::Words(Vague::Hollow(hollow)) => (
+        // All of its words are hollow, and they are what is marked.
+        About::Words(Vague::Hollow) => (
             format!("a duty of {seat} names no activity"),
             "could mean anything".to_owned(),
-            at(hollow),
+            at(&[0..words.len()]).silent(),
         ),
         About::Reading(hollow) => (
             format!("a duty of {seat} names no activity"),
             "reads as no activity".to_owned(),
-            if hollow.is_empty() {
-                by_reading(OtherWork::Vague)
-            } else {
-                at(hollow)
-            },
+            at(hollow),
         ),
         About::Words(Vague::Part(range)) => (
             format!("a duty of {seat} does not say which part of the work is theirs"),
@@ -111,7 +109,12 @@ fn finding(
         About::Trait => (
             format!("a line of {seat} says what somebody is like, and not what they do"),
             "reads as a trait".to_owned(),
-            by_reading(OtherWork::Trait),
+            Evidence::of_work(
+                text,
+                OtherWork::Trait,
+                source,
+                &context.knowledge.recognizer,
+            ),
         ),
     };
     let (why, help) = match about {

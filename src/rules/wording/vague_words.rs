@@ -219,11 +219,41 @@ const PRESENT: &[&str] = &[
     "joining",
 ];
 
+/// Turns of phrase that name no activity.
+const IDIOMS: &[&str] = &[
+    "many hats",
+    "extra mile",
+    "move the needle",
+    "moves the needle",
+    "whatever it takes",
+    "make a difference",
+    "makes a difference",
+    "key role",
+    "next level",
+    "mini ceo",
+    "fast paced",
+    "own it",
+    "by example",
+    "stuff done",
+    "be proactive",
+    "hit the ground running",
+    "big picture",
+    "to life",
+    "on board",
+    "fill gaps",
+    "fills gaps",
+    "hands on",
+    "end to end",
+    "real impact",
+    "go getter",
+    "special projects",
+];
+
 /// What is vague about a line.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Vague {
     /// It has no word but those that could mean anything.
-    Hollow(Vec<Range<usize>>),
+    Hollow,
     /// Its head leaves open which part is meant.
     Part(Range<usize>),
     /// Its end leaves open what else is meant.
@@ -232,9 +262,9 @@ pub(super) enum Vague {
 
 /// What is vague about a line, by its words alone.
 pub(super) fn by_words(line: &Phrases<'_>) -> Option<Vague> {
-    let hollow = hollow(line);
-    if !hollow.is_empty() && hollow.len() == content(line).count() {
-        return Some(Vague::Hollow(together(hollow)));
+    let hollow = hollow(line).len();
+    if hollow > 0 && hollow == content(line).count() {
+        return Some(Vague::Hollow);
     }
     if let Some(head) = line.head()
         && let Some(end) = line.any_at(head, PARTS)
@@ -245,9 +275,17 @@ pub(super) fn by_words(line: &Phrases<'_>) -> Option<Vague> {
     line.find(OPEN_ENDS).map(Vague::OpenEnd)
 }
 
-/// The words of a line that name nothing, neighbours together.
+/// The words that bear out that a line names no activity where the recogniser says so: a turn of phrase, or half of
+/// its words and more. None, and it may be wrong.
 pub(super) fn hollow_words(line: &Phrases<'_>) -> Vec<Range<usize>> {
-    together(hollow(line))
+    if let Some(idiom) = line.find(IDIOMS) {
+        return vec![idiom];
+    }
+    let hollow = hollow(line);
+    if hollow.len() * 2 < content(line).count() {
+        return Vec::new();
+    }
+    together(hollow)
 }
 
 /// Whether a line names where somebody is present: "Attend the fair". That is little, but not nothing.
@@ -255,7 +293,8 @@ pub(super) fn names_presence(line: &Phrases<'_>) -> bool {
     let present = line.head().is_some_and(|head| {
         line.any_at(head, PRESENT).is_some() || line.any_at(head, &["part of"]).is_some()
     });
-    present && content(line).count() > hollow(line).len() + 1
+    let hollow = hollow(line);
+    present && content(line).skip(1).any(|at| !hollow.contains(&at))
 }
 
 fn content(line: &Phrases<'_>) -> impl Iterator<Item = usize> {
@@ -295,7 +334,7 @@ mod tests {
             "Make things happen",
         ] {
             let found = by_words(&Phrases::of(text));
-            assert!(matches!(found, Some(Vague::Hollow(_))), "{text}: {found:?}");
+            assert_eq!(found, Some(Vague::Hollow), "{text}");
         }
     }
 
@@ -314,6 +353,13 @@ mod tests {
         ] {
             assert_eq!(by_words(&Phrases::of(text)), None, "{text}");
         }
+    }
+
+    #[test]
+    fn being_somewhere_is_an_activity() {
+        let is = |text| names_presence(&Phrases::of(text));
+        assert!(is("Attend the harbour fair") && is("Participates in the retrospective"));
+        assert!(!is("Participate in various activities") && !is("Rate the harbour fair"));
     }
 
     #[test]

@@ -3,9 +3,11 @@
 use super::Rule;
 
 mod dates;
+mod endings;
 mod horizon_mismatch;
 pub(super) mod no_long_term_owner;
 pub(super) mod one_off_duty;
+mod sight;
 
 pub(super) static RULES: &[&Rule] = &[
     &horizon_mismatch::RULE,

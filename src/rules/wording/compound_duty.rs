@@ -67,19 +67,20 @@ fn of_line(context: &FileContext<'_>, line: Line<'_>) -> Option<Finding> {
     let certain = named
         .iter()
         .all(|(duty, _)| duty.certainty() >= Certainty::Recognized);
-    let severity = if known && certain && !all_own {
+    let elsewhere = known && !all_own;
+    let severity = if elsewhere && certain {
         Severity::Warning
     } else {
         Severity::Hint
     };
-    Some(finding(context, line, &parts, roles_differ, severity))
+    Some(finding(context, line, &parts, elsewhere, severity))
 }
 
 fn finding(
     context: &FileContext<'_>,
     line: Line<'_>,
     parts: &[Part],
-    roles_differ: bool,
+    elsewhere: bool,
     severity: Severity,
 ) -> Finding {
     let catalog = context.catalog();
@@ -108,7 +109,7 @@ fn finding(
         lines.push_str(&own_line);
     }
     let joined = listed(&ids);
-    let (message, why) = if roles_differ {
+    let (message, why) = if elsewhere {
         (
             format!("a line of {seat} joins duties of different roles: {joined}"),
             "When a part of it is done, nobody can say whether the duty is; and a part that belongs to another role is given away without anybody noticing.",

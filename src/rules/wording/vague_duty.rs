@@ -89,7 +89,7 @@ fn finding(
         About::Words(Vague::Hollow) => (
             format!("a duty of {seat} names no activity"),
             "could mean anything".to_owned(),
-            at(&[0..words.len()]).silent(),
+            at(std::slice::from_ref(&(0..words.len()))).silent(),
         ),
         About::Reading(hollow) => (
             format!("a duty of {seat} names no activity"),
@@ -135,12 +135,17 @@ fn finding(
             "Say what is done, and to what, as in \"Answer the harbours' letters\".",
         ),
     };
+    let nearest = line.duty.nearest.map(|duty| context.catalog().duty(duty));
+    let (duty, id) = nearest.map_or_else(
+        || ("a duty of the catalog".to_owned(), "id"),
+        |def| (format!("`{}`", def.id), def.id.as_str()),
+    );
     let mut finding = RULE
         .finding(context.file, text.span, message)
         .label(label)
         .why(why)
         .help(format!(
-            "{help} If it means a duty of the catalog, put the id before the words: `- id: your words`."
+            "{help} If it means {duty}, put the id before the words: `- {id}: your words`."
         ))
         .about(line.unit.label(), line.subject());
     finding.show(&evidence);

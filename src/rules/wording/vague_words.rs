@@ -135,8 +135,6 @@ const HOLLOW: &[&str] = &[
     "business",
     "product",
     "products",
-    "project",
-    "projects",
     // How.
     "various",
     "several",

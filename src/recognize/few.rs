@@ -7,6 +7,7 @@ use std::collections::HashMap;
 use smallvec::SmallVec;
 
 use super::lexicon::Lexicon;
+use super::why::Weights;
 use super::words::{Part, Word};
 use crate::catalog::{DutyDef, DutyIx};
 
@@ -67,6 +68,25 @@ impl FewShot {
     /// Whether there is nothing to find.
     pub fn is_empty(&self) -> bool {
         self.duties.is_empty()
+    }
+
+    /// How much each word has to do with the examples of a duty.
+    pub fn weights(&self, line: &[Word], duty: DutyIx) -> Weights {
+        let is_of_duty = |example: &u16| {
+            let of = self.examples.get(*example as usize).map(|(of, _)| *of);
+            of.and_then(|of| self.duties.get(of as usize)) == Some(&duty)
+        };
+        let weight = |word: &Word| {
+            let content = word.part == Part::Content;
+            let examples = self.postings.get(&word.stem).filter(|_| content);
+            examples.map_or(0, |examples| {
+                examples
+                    .iter()
+                    .filter(|example| is_of_duty(example))
+                    .count()
+            }) as f32
+        };
+        line.iter().map(weight).collect()
     }
 
     /// How likely the line is each of the duties, best first; what is left is the chance of none.

@@ -1,7 +1,7 @@
 use crate::catalog::{DutyIx, RoleIx};
 use crate::text::Span;
 
-use super::{SURE, Stance};
+use super::Stance;
 
 /// How sure a reading is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -105,6 +105,9 @@ impl OtherWork {
         })
     }
 }
+
+/// How sure a reading must be to be more than a hint.
+pub(super) const SURE: f32 = 0.7;
 
 /// A duty that a line may name.
 #[derive(Clone, Copy, Debug, PartialEq)]

@@ -49,7 +49,8 @@ pub(super) struct Mention {
 #[derive(Debug)]
 pub(super) struct RoleNames {
     names: HashMap<u32, Option<RoleIx>>,
-    begins: Vec<u32>,
+    /// A bit for each stem that begins a name, by its last digits: most words are none.
+    begins: [u64; 16],
 }
 
 /// The most words of a role's name that are looked at.
@@ -59,7 +60,7 @@ impl RoleNames {
     pub fn of(catalog: &Catalog) -> Self {
         let mut roles = Self {
             names: HashMap::new(),
-            begins: Vec::new(),
+            begins: [0; 16],
         };
         for (role, def) in catalog.roles() {
             let product = [PRODUCT_MANAGER, PRODUCT_OWNER].contains(&def.id.as_str())
@@ -98,9 +99,7 @@ impl RoleNames {
         }
         let key = rest.iter().fold(*first, |key, stem| join(key, *stem));
         self.names.entry(key).or_insert(role);
-        if !self.begins.contains(first) {
-            self.begins.push(*first);
-        }
+        self.begins[(first >> 6) as usize & 15] |= 1 << (first & 63);
     }
 
     /// The roles that a line names, from left to right.
@@ -108,11 +107,9 @@ impl RoleNames {
         let mut mentions = smallvec::SmallVec::new();
         let mut at = 0;
         while at < line.len() {
-            let found = self
-                .begins
-                .contains(&line[at].stem)
-                .then(|| self.longest(line, at))
-                .flatten();
+            let stem = line[at].stem;
+            let begins = self.begins[(stem >> 6) as usize & 15] & (1 << (stem & 63)) != 0;
+            let found = begins.then(|| self.longest(line, at)).flatten();
             match found {
                 Some(mention) => {
                     at = mention.to + 1;

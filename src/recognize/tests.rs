@@ -1,4 +1,5 @@
 use super::*;
+use crate::catalog::Catalog;
 
 fn read(text: &str) -> Option<String> {
     let catalog = Catalog::builtin("popm");

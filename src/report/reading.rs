@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 use super::Paint;
 use crate::catalog::{Catalog, DutyIx};
 use crate::recognize::{Candidate, Certainty, Explanation, OtherWork, Stance};
+use crate::syntax::plain_scalar;
 use crate::text::Span;
 
 /// Prints readings one after the other.
@@ -81,7 +82,9 @@ impl ReadingReport<'_> {
         if reading.runner_up.is_some() {
             self.row(out, "next", &self.candidate(reading.runner_up))?;
         }
-        let pin = format!("- {}: {}", def.id, plain_scalar(line));
+        // Whoever pastes a line from a list pastes its bullet too.
+        let words = line.trim().trim_start_matches(['-', '*', '•']).trim_start();
+        let pin = format!("- {}: {}", def.id, plain_scalar(words));
         self.row(out, "pin it", &self.paint.dim(&pin))
     }
 
@@ -198,18 +201,4 @@ fn percent(chance: f32) -> String {
 /// Three digits: more would pretend to be exact.
 fn rounded(chance: f32) -> f64 {
     (f64::from(chance) * 1000.0).round() / 1000.0
-}
-
-/// A line as the value of a key: in quotes where YAML would take it for something else.
-fn plain_scalar(line: &str) -> String {
-    let line = line.trim().trim_start_matches(['-', '*', '•']).trim_start();
-    let odd = line.contains(": ")
-        || line.contains(" #")
-        || line.ends_with(':')
-        || line.starts_with(|first: char| "[]{},&*!|>'\"%@`#?:-".contains(first));
-    if odd {
-        format!("'{}'", line.replace('\'', "''"))
-    } else {
-        line.to_owned()
-    }
 }

@@ -10,6 +10,7 @@ use rayon::prelude::*;
 use super::context::SettingsOf;
 use super::evidence::look_up;
 use super::fingerprint::Fingerprints;
+use super::precedence::once;
 use super::settings::AllSettings;
 use super::silence::Silencer;
 use super::{Check, FileContext, Finding, OrganisationContext, RULES, Settings, structure};
@@ -336,6 +337,7 @@ impl Run<'_> {
         );
         let is_on = |finding: &Finding| by_file.of(finding.file).is_on(finding.rule);
         findings.extend(unused.into_iter().filter(is_on));
+        once(&mut findings);
         let read = |file| {
             let bytes = bytes_of(self.discovery.files.path(file), self.overlays).ok()?;
             Some(SourceFile::of_tree(Tree::of_bytes(bytes), knowledge))

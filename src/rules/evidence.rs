@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use rayon::prelude::*;
 
 use super::Finding;
-use crate::recognize::Recognizer;
+use crate::recognize::{Recognizer, Word, words};
 use crate::spec::{Duty, SourceFile};
 use crate::syntax::Name;
 use crate::text::Span;
@@ -28,13 +28,30 @@ impl Evidence {
         }
         let text = duty.text.as_ref()?;
         let explanation = recognizer.explain(&text.text);
-        let words: Vec<String> = explanation
-            .evidence
-            .iter()
-            .map(|span| span.slice(&text.text).to_owned())
-            .collect();
-        let spans = in_file(text, &explanation.evidence, source.text());
-        Some(Self { spans, words })
+        Some(Self::at(text, &explanation.evidence, source))
+    }
+
+    /// Words of a line, from left to right, that a rule found by itself.
+    pub fn at(line: &Name, spans: &[Span], source: &SourceFile) -> Self {
+        let word = |span: &Span| span.slice(&line.text).to_owned();
+        Self {
+            spans: in_file(line, spans, source.text())
+                .into_iter()
+                .flatten()
+                .collect(),
+            words: spans.iter().map(word).collect(),
+        }
+    }
+
+    /// Why a line is read as other work.
+    pub fn of_work(line: &Name, source: &SourceFile, recognizer: &Recognizer) -> Self {
+        Self::at(line, &recognizer.explain(&line.text).evidence, source)
+    }
+
+    /// Only the places: what is said of them quotes the words already.
+    pub fn silent(mut self) -> Self {
+        self.words.clear();
+        self
     }
 
     /// Why `duty` is read as something that its seat does not lead; nothing where it leads it.
@@ -42,10 +59,7 @@ impl Evidence {
         duty.reading.filter(|reading| !reading.owns())?;
         let text = duty.text.as_ref()?;
         let span = recognizer.explain(&text.text).stance_words?;
-        Some(Self {
-            spans: in_file(text, &[span], source.text()),
-            words: vec![span.slice(&text.text).to_owned()],
-        })
+        Some(Self::at(text, &[span], source))
     }
 
     /// ` because of "quarters" and "plan"`; nothing without words.
@@ -65,25 +79,43 @@ impl Evidence {
 
 /// Where the words of a line stand in its file. YAML may fold and escape what it holds; a word that cannot be
 /// found as it is has no place.
-fn in_file(line: &Name, spans: &[Span], file: &str) -> Vec<Span> {
+fn in_file(line: &Name, spans: &[Span], file: &str) -> Vec<Option<Span>> {
     let raw = line.span.slice(file);
     let mut from = 0;
-    let mut found = Vec::new();
     let mut read = 0;
-    for span in spans {
+    let place = |span: &Span| {
         // What stands between two words is about as long in the file.
         let skipped = (span.start as usize).saturating_sub(read);
         let word = span.slice(&line.text);
         let near = (from + skipped..=from + skipped + QUOTE)
             .find(|at| raw.get(*at..).is_some_and(|rest| rest.starts_with(word)));
-        let at = near.or_else(|| Some(from + raw.get(from..)?.find(word)?));
-        if let Some(at) = at {
-            found.push(line.span.sub(at, at + word.len()));
-            from = at + word.len();
-            read = span.end as usize;
-        }
-    }
+        let at = near.or_else(|| Some(from + raw.get(from..)?.find(word)?))?;
+        from = at + word.len();
+        read = span.end as usize;
+        Some(line.span.sub(at, at + word.len()))
+    };
+    spans.iter().map(place).collect()
+}
+
+/// Where parts of a line stand in its file, from left to right: from their first word to their last.
+pub(super) fn places(line: &Name, parts: &[Span], file: &str) -> Vec<Option<Span>> {
+    let ends: Vec<Span> = parts
+        .iter()
+        .flat_map(|part| {
+            let words = words(part.slice(&line.text));
+            let word = |word: &Word| part.sub(word.start as usize, word.end as usize);
+            [words.first().map(word), words.last().map(word)]
+        })
+        .map(Option::unwrap_or_default)
+        .collect();
+    let found = in_file(line, &ends, file);
     found
+        .chunks(2)
+        .map(|ends| match ends {
+            [Some(first), Some(last)] => Some(first.to(*last)),
+            _ => None,
+        })
+        .collect()
 }
 
 /// How much longer the file may be before a word than the line is: a quote.

@@ -7,6 +7,8 @@ mod context;
 mod evidence;
 mod finding;
 mod fingerprint;
+mod phrases;
+mod precedence;
 mod rule;
 mod settings;
 mod silence;
@@ -21,7 +23,7 @@ mod titles;
 mod wording;
 
 pub use check::{Outcome, Request, Sources, check};
-pub use context::{FileContext, OrganisationContext};
+pub use context::{FileContext, Line, OrganisationContext};
 pub use evidence::Evidence;
 pub use finding::{Finding, Related};
 pub use rule::{Check, Group, Rule, RuleOption};

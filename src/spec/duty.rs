@@ -1,7 +1,7 @@
 use super::Knowledge;
 use super::holder::{DateAt, is_placeholder};
 use crate::catalog::{DutyIx, Horizon};
-use crate::recognize::{OtherWork, Reading};
+use crate::recognize::{Line, OtherWork, Reading};
 use crate::syntax::{Fields, Name, Node, Reader};
 use crate::text::Span;
 
@@ -172,7 +172,12 @@ impl Duty {
         if knowledge.catalog.find_duty(&text.text).is_some() {
             return Self::of_pin(text, None, span, knowledge);
         }
-        let line = knowledge.recognizer.read(&text.text);
+        // `vision-and-strategyy` is an id with a slip in it, and no sentence.
+        let line = if looks_like_id(&text.text) && text.text.contains(['-', '_']) {
+            Line::default()
+        } else {
+            knowledge.recognizer.read(&text.text)
+        };
         Self {
             placeholder: is_placeholder(&text.text) || text.text.is_empty(),
             also: further_parts(&text.text, line.reading, knowledge),

@@ -12,9 +12,11 @@ mod read;
 mod recover;
 mod repair;
 mod tree;
+mod write;
 
 pub use error::SyntaxError;
 pub use name::Name;
 pub use read::{Fields, Problem, ProblemKind, Reader, nearest};
 pub use recover::parse;
 pub use tree::{Comment, Document, Kind, Node, ScalarType, Style, Tree};
+pub use write::{flow_scalar, plain_scalar};

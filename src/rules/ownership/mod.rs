@@ -7,15 +7,17 @@ use crate::workspace::{DutyFact, Group as Product, PM_COLLABORATION, Seat, UnitF
 
 mod alike;
 mod contested_duty;
+mod foreign_duty;
 mod mirrored_roles;
 mod missing_pm_po_link;
 pub(super) mod multi_team_without_pm;
 mod repeated_duty;
 mod split_backlog;
-mod wrong_role;
+pub(super) mod wrong_role;
 
 pub(super) static RULES: &[&Rule] = &[
     &wrong_role::RULE,
+    &foreign_duty::RULE,
     &repeated_duty::RULE,
     &contested_duty::RULE,
     &mirrored_roles::RULE,

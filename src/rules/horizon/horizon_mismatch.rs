@@ -1,0 +1,204 @@
+use std::ops::Range;
+
+use super::sight::looks;
+use crate::catalog::{DutyDef, Horizon};
+use crate::recognize::Certainty;
+use crate::rules::phrases::Phrases;
+use crate::rules::{Check, Evidence, FileContext, Finding, Group, Line, Rule};
+use crate::spec::{Duty, Role, Unit};
+use crate::workspace::Severity;
+
+pub(in crate::rules) static RULE: Rule = Rule {
+    id: "horizon-mismatch",
+    group: Group::Horizon,
+    severity: Some(Severity::Hint),
+    summary: "long-term words on a day-to-day duty, or the reverse",
+    why: "Far sight and near sight are different work. A backlog that is put in order for the next three years is a roadmap in \
+          small pieces, most of which is thrown away; a vision for the next sprint changes every two weeks, and then nobody \
+          follows it. A line whose words look one way and whose duty looks the other is read by everybody as they like.",
+    remedy: "Decide how far ahead the line is meant to look. If the words are right, it is another duty, often on another seat; if \
+             the duty is right, change the words. Where your organisation sees a duty differently, say so once in your catalog, \
+             with `horizon:` and the reason.",
+    bad: "team: checkout\nroles:\n  product-manager: ana\n  product-owner:\n    holder: ben\n    works_with: [product-manager]\n    \
+          duties:\n      - Order the backlog for the next three years\n      - value-maximization\n      - feedback-analysis\n      \
+          - delivery-process\n      - team-liaison\n",
+    good: "team: checkout\nroles:\n  product-manager: ana\n  product-owner:\n    holder: ben\n    works_with: [product-manager]\n    \
+           duties:\n      - Order the backlog\n      - value-maximization\n      - feedback-analysis\n      - delivery-process\n      \
+           - team-liaison\n",
+    misses: "Words of time about a goal, a reason or a rhythm: \"order the backlog so that the three-year vision comes nearer\" and \
+             \"look at the roadmap every week\" are fine. Lines that were not recognised for certain, unless their words look \
+             both ways; lines with an id or a `horizon:` of their own, lines that join two duties (`compound-duty`), and \
+             duties on another seat than the catalog's (`wrong-role`). A `horizon:` that is one step off, such as `medium` for a long-term duty.",
+    options: &[],
+    check: Check::File(check),
+};
+
+fn check(context: &FileContext<'_>, findings: &mut Vec<Finding>) {
+    for unit in context.units(&RULE) {
+        for role in &unit.roles {
+            for duty in role.duties.iter().flat_map(|duties| duties.real()) {
+                let Some(reading) = duty.owned().filter(|reading| !reading.compound) else {
+                    continue;
+                };
+                let def = context.catalog().duty(reading.duty);
+                let certain = reading.certainty >= Certainty::Recognized;
+                let found = stated(context, unit, role, duty, def)
+                    .filter(|_| certain)
+                    .or_else(|| worded(context, unit, role, duty, def, certain));
+                findings.extend(found);
+            }
+        }
+    }
+}
+
+/// A `horizon:` at the other end of the catalog's.
+fn stated(
+    context: &FileContext<'_>,
+    unit: &Unit,
+    role: &Role,
+    duty: &Duty,
+    def: &DutyDef,
+) -> Option<Finding> {
+    let (said, span) = duty.horizon?;
+    let known = def.horizon?;
+    if opposite(known) != Some(said) || !context.answers_for(unit, role, def.role) {
+        return None;
+    }
+    let (id, seat) = (&def.id, context.called(role));
+    let (said, known) = (said.name(), known.name());
+    let pin = if duty.pin.is_some() {
+        "If another duty is meant, use its id."
+    } else {
+        "If the words mean something else, put the id that they mean before them: `- id: your words`."
+    };
+    let finding = RULE
+        .finding(
+            context.file,
+            span,
+            format!("`{id}` of {seat} is said to be {said}-term, and the catalog says {known}-term"),
+        )
+        .label(format!("`{known}` in the catalog"))
+        .why("Whoever looks for the ones who think years ahead, or days ahead, finds the wrong line, and may think that somebody does.")
+        .help(format!(
+            "Leave `horizon:` out, or write `horizon: {known}`. {pin} If your organisation sees `{id}` as {said}-term work, say so in your catalog: `duties: {{{id}: {{horizon: {said}, reason: ...}}}}`."
+        ))
+        .about(unit.label(), format!("{} {id} horizon", role.key.name.text));
+    let text = duty.text.as_ref().or(duty.pin.as_ref())?;
+    let evidence = Evidence::of(duty, context.source, &context.knowledge.recognizer);
+    let because = evidence.map_or_else(String::new, |evidence| evidence.because());
+    let is = if duty.pin.is_some() {
+        "this is"
+    } else {
+        "this reads as"
+    };
+    Some(finding.related(context.file, text.span, format!("{is} `{id}`{because}")))
+}
+
+/// Words that look the other way than the duty.
+fn worded(
+    context: &FileContext<'_>,
+    unit: &Unit,
+    role: &Role,
+    duty: &Duty,
+    def: &DutyDef,
+    certain: bool,
+) -> Option<Finding> {
+    let text = duty.text.as_ref()?;
+    if duty.pin.is_some() || duty.horizon.is_some() || duty.until.is_some() {
+        return None;
+    }
+    let sides = [
+        context.catalog().product_manager(),
+        context.catalog().product_owner(),
+    ];
+    let meant = opposite(def.horizon?)?;
+    if !sides.contains(&Some(def.role)) {
+        return None;
+    }
+    let words = Phrases::of(&text.text);
+    let range = looks(&words, meant)?;
+    // "Decide the daily order of the three-year vision" looks both ways; then a doubtful reading will do.
+    let both = || def.horizon.is_some_and(|own| looks(&words, own).is_some());
+    if !(certain || both()) || !context.answers_for(unit, role, def.role) {
+        return None;
+    }
+    let line = Line {
+        unit,
+        role,
+        duty,
+        text,
+    };
+    Some(finding(context, line, def, meant, &words, range))
+}
+
+fn opposite(horizon: Horizon) -> Option<Horizon> {
+    match horizon {
+        Horizon::Short => Some(Horizon::Long),
+        Horizon::Long => Some(Horizon::Short),
+        Horizon::Medium => None,
+    }
+}
+
+fn finding(
+    context: &FileContext<'_>,
+    line: Line<'_>,
+    def: &DutyDef,
+    meant: Horizon,
+    words: &Phrases<'_>,
+    range: Range<usize>,
+) -> Finding {
+    let (id, seat) = (&def.id, context.called(line.role));
+    let quoted = words.slice(range.clone());
+    let (far, near, why) = match meant {
+        Horizon::Long => (
+            "years",
+            "days and weeks",
+            "What is put in order for years ahead is thrown away before it is reached, and the next week has no order.",
+        ),
+        _ => (
+            "days",
+            "quarters and years",
+            "A direction that changes from week to week is none, and nobody follows it.",
+        ),
+    };
+    let other = another(context, meant)
+        .map(|(other, title)| format!(", such as `{other}` of the {title}"))
+        .unwrap_or_default();
+    let time = words.span(range);
+    let text = &line.text.text;
+    let mut deciding = context.knowledge.recognizer.explain(text).evidence;
+    // The words of time are shown as what they are.
+    deciding.retain(|word| word.end <= time.start || time.end <= word.start);
+    let deciding = Evidence::at(line.text, &deciding, context.source);
+    let place = Evidence::at(line.text, &[time], context.source);
+    let reads = format!("reads as `{id}`{}", deciding.because());
+    let ahead = format!("looks {far} ahead");
+    let finding = RULE
+        .finding(
+            context.file,
+            place.spans.first().copied().unwrap_or(line.text.span),
+            format!("a line of {seat} {ahead}, and its duty `{id}` looks {near} ahead"),
+        )
+        .why(why)
+        .help(format!(
+"If \"{quoted}\" is what counts, it is another duty{other}. If it is about `{id}`, leave \"{quoted}\" out. An id before the words settles what is meant: `- id: your words`."
+        ))
+        .about(line.unit.label(), line.subject());
+    let mut finding = match deciding.spans.first() {
+        Some(first) => finding.label(ahead).related(context.file, *first, reads),
+        None => finding.label(format!("{ahead}; the line {reads}")),
+    };
+    finding.evidence = deciding.spans.into_iter().chain(place.spans).collect();
+    finding
+}
+
+/// A duty of a product role that looks that far, with the title of its role.
+fn another<'c>(context: &'c FileContext<'_>, horizon: Horizon) -> Option<(&'c str, &'c str)> {
+    let catalog = context.catalog();
+    let sides = [catalog.product_manager(), catalog.product_owner()];
+    let fits = |def: &&DutyDef| def.horizon == Some(horizon) && sides.contains(&Some(def.role));
+    let fitting: Vec<&DutyDef> = catalog.duties().map(|(_, def)| def).filter(fits).collect();
+    let core = fitting.iter().find(|def| def.core);
+    let first = core.or(fitting.first())?;
+    Some((&first.id, &catalog.role(first.role).title))
+}

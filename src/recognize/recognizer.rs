@@ -59,6 +59,8 @@ const LEAST_BEST: f32 = 0.3;
 /// …or when a duty of another owner is at least this part as likely: giving a duty to the opposite role is the worst
 /// mistake.
 const MOST_RIVAL: f32 = 0.6;
+/// How likely a duty must be for a rule to build on it.
+const LIKELY: f32 = 0.5;
 /// How likely a duty must be to be worth naming where a line is not read.
 const NEAR: f32 = 0.15;
 /// How sure each part of a compound must be.
@@ -147,13 +149,14 @@ impl Recognizer {
         }
     }
 
-    /// Reads a line of free text.
+    /// Reads a line of free text, as far as a linter may speak of it: what is rather wrong than right is not read.
     pub fn read(&self, text: &str) -> Line {
         let line = self.line(text);
         let chances = self.chances(&line);
         let pieces = segments(&line);
         let parts = self.parts(&line, &pieces);
-        let Some(best) = self.decide(&chances, &parts) else {
+        let best = self.decide(&chances, &parts);
+        let Some(best) = best.filter(|best| best.confidence >= LIKELY) else {
             let other = chances.sure_work();
             return Line {
                 reading: None,

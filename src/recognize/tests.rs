@@ -35,9 +35,8 @@ fn endings_and_little_words_make_no_difference() {
 }
 
 fn stance(text: &str) -> Option<Stance> {
-    let catalog = Catalog::builtin("popm");
-    let line = Recognizer::new(&catalog).read(text);
-    line.reading.map(|reading| reading.stance)
+    let reading = explain(text);
+    reading.duty.map(|_| reading.stance)
 }
 
 #[test]

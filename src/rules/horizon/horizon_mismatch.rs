@@ -2,10 +2,11 @@ use std::ops::Range;
 
 use super::sight::looks;
 use crate::catalog::{DutyDef, Horizon};
-use crate::recognize::Certainty;
+use crate::recognize::{Certainty, Reading};
 use crate::rules::phrases::Phrases;
 use crate::rules::{Check, Evidence, FileContext, Finding, Group, Line, Rule};
 use crate::spec::{Duty, Role, Unit};
+use crate::text::Span;
 use crate::workspace::Severity;
 
 pub(in crate::rules) static RULE: Rule = Rule {
@@ -37,14 +38,13 @@ fn check(context: &FileContext<'_>, findings: &mut Vec<Finding>) {
     for unit in context.units(&RULE) {
         for role in &unit.roles {
             for duty in role.duties.iter().flat_map(|duties| duties.real()) {
-                let Some(reading) = duty.owned().filter(|reading| !reading.compound) else {
-                    continue;
-                };
-                let def = context.catalog().duty(reading.duty);
-                let certain = reading.certainty >= Certainty::Recognized;
-                let found = stated(context, unit, role, duty, def)
-                    .filter(|_| certain)
-                    .or_else(|| worded(context, unit, role, duty, def, certain));
+                let owned = duty.owned().filter(|reading| !reading.compound);
+                let certain = owned.filter(|reading| reading.certainty >= Certainty::Recognized);
+                let said = certain.and_then(|reading| {
+                    let def = context.catalog().duty(reading.duty);
+                    stated(context, unit, role, duty, def)
+                });
+                let found = said.or_else(|| worded(context, unit, role, duty));
                 findings.extend(found);
             }
         }
@@ -94,41 +94,57 @@ fn stated(
     Some(finding.related(context.file, text.span, format!("{is} `{id}`{because}")))
 }
 
-/// Words that look the other way than the duty.
-fn worded(
-    context: &FileContext<'_>,
-    unit: &Unit,
-    role: &Role,
-    duty: &Duty,
-    def: &DutyDef,
-    certain: bool,
-) -> Option<Finding> {
+/// Words that look the other way than the duty. They are what makes such a line hard to read, so it is read
+/// without them.
+fn worded(context: &FileContext<'_>, unit: &Unit, role: &Role, duty: &Duty) -> Option<Finding> {
     let text = duty.text.as_ref()?;
-    if duty.pin.is_some() || duty.horizon.is_some() || duty.until.is_some() {
+    let settled = duty.pin.is_some() || duty.horizon.is_some() || duty.until.is_some();
+    if settled
+        || duty
+            .reading
+            .is_some_and(|reading| reading.compound || !reading.owns())
+    {
         return None;
     }
-    let sides = [
-        context.catalog().product_manager(),
-        context.catalog().product_owner(),
-    ];
-    let meant = opposite(def.horizon?)?;
-    if !sides.contains(&Some(def.role)) {
-        return None;
-    }
+    let catalog = context.catalog();
+    let sides = [catalog.product_manager(), catalog.product_owner()];
     let words = Phrases::of(&text.text);
-    let range = looks(&words, meant)?;
-    // "Decide the daily order of the three-year vision" looks both ways; then a doubtful reading will do.
-    let both = || def.horizon.is_some_and(|own| looks(&words, own).is_some());
-    if !(certain || both()) || !context.answers_for(unit, role, def.role) {
-        return None;
-    }
-    let line = Line {
-        unit,
-        role,
-        duty,
-        text,
-    };
-    Some(finding(context, line, def, meant, &words, range))
+    [Horizon::Long, Horizon::Short]
+        .into_iter()
+        .find_map(|meant| {
+            let range = looks(&words, meant)?;
+            let time = words.span(range.clone());
+            let line = context
+                .knowledge
+                .recognizer
+                .read(&without(&text.text, time));
+            let sure = |reading: &Reading| {
+                reading.owns() && !reading.compound && reading.certainty == Certainty::Recognized
+            };
+            let def = catalog.duty(line.reading.filter(sure)?.duty);
+            let known =
+                sides.contains(&Some(def.role)) && context.answers_for(unit, role, def.role);
+            if !known || opposite(def.horizon?) != Some(meant) {
+                return None;
+            }
+            let line = Line {
+                unit,
+                role,
+                duty,
+                text,
+            };
+            Some(finding(context, line, def, meant, &words, range))
+        })
+}
+
+/// A line with blanks for some of its words, so that the others stay where they are.
+fn without(text: &str, gap: Span) -> String {
+    let (before, rest) = text
+        .split_at_checked(gap.start as usize)
+        .unwrap_or((text, ""));
+    let length = gap.end.saturating_sub(gap.start) as usize;
+    let after = rest.get(length..).unwrap_or_default();
+    format!("{before}{:length$}{after}", "")
 }
 
 fn opposite(horizon: Horizon) -> Option<Horizon> {
@@ -165,10 +181,8 @@ fn finding(
         .map(|(other, title)| format!(", such as `{other}` of the {title}"))
         .unwrap_or_default();
     let time = words.span(range);
-    let text = &line.text.text;
-    let mut deciding = context.knowledge.recognizer.explain(text).evidence;
-    // The words of time are shown as what they are.
-    deciding.retain(|word| word.end <= time.start || time.end <= word.start);
+    let text = without(&line.text.text, time);
+    let deciding = context.knowledge.recognizer.explain(&text).evidence;
     let deciding = Evidence::at(line.text, &deciding, context.source);
     let place = Evidence::at(line.text, &[time], context.source);
     let reads = format!("reads as `{id}`{}", deciding.because());

@@ -6,8 +6,8 @@ use std::collections::{BTreeMap, HashMap};
 use std::path::{Path, PathBuf};
 
 use rolelint::recognize::{
-    BEGINS_PHRASE, Feature, Lexicon, Model, NOWHERE, OTHER, Pack, Part, ROLE, VERB, damping,
-    features, join, slips, words,
+    BEGINS_PHRASE, CONCEPTS, Feature, Lexicon, Model, NOWHERE, OTHER, Pack, Part, ROLE, VERB,
+    damping, features, join, slips, words,
 };
 
 use crate::statements::{Statement, examples, is_other, training};
@@ -158,6 +158,7 @@ fn lexicon(statements: &[Statement], pack: &mut Pack) {
             }
         }
     }
+    let concepts_of = concepts.clone();
     let mut counts: BTreeMap<u32, u32> = BTreeMap::new();
     for statement in statements {
         let mut seen: Vec<u32> = Vec::new();
@@ -188,7 +189,7 @@ fn lexicon(statements: &[Statement], pack: &mut Pack) {
     {
         let concepts = concepts.get(&stem).cloned().unwrap_or_default();
         let count = f64::from(counts.get(&stem).copied().unwrap_or(1).max(1));
-        let weight = ((total / count).ln() / total.ln() * 255.0).clamp(0.0, 255.0) as u8;
+        let weight = tells(count, total);
         let flags = if begins.contains(&stem) {
             BEGINS_PHRASE
         } else {
@@ -199,6 +200,14 @@ fn lexicon(statements: &[Statement], pack: &mut Pack) {
             stem,
             vec![at(&concepts, 0), at(&concepts, 1), weight, flags],
         );
+    }
+    // About as often as its words together; a line with two of them counts twice.
+    let mut concept_counts = [0f64; CONCEPTS];
+    for (stem, numbers) in &concepts_of {
+        for number in numbers {
+            concept_counts[usize::from(*number)] +=
+                f64::from(counts.get(stem).copied().unwrap_or(0));
+        }
     }
     let rows: Vec<(u32, Vec<u8>)> = rows.into_iter().collect();
     pack.table(&rows);
@@ -225,6 +234,14 @@ fn lexicon(statements: &[Statement], pack: &mut Pack) {
     }
     let table: Vec<(u32, Vec<u8>)> = table.into_iter().collect();
     pack.table(&table);
+    for count in concept_counts {
+        pack.u8(tells(count, total));
+    }
+}
+
+/// How much something tells that so many of so many lines have, from 0 to 255.
+fn tells(count: f64, total: f64) -> u8 {
+    ((total / count.max(1.0)).ln() / total.ln() * 255.0).clamp(0.0, 255.0) as u8
 }
 
 fn add(concepts: &mut Vec<u8>, number: u8) {

@@ -11,24 +11,34 @@ use super::why::Weights;
 use super::words::{Part, Word};
 use crate::catalog::{DutyDef, DutyIx};
 
-/// The examples of the untrained duties, by the words and concepts in them.
+/// The untrained duties, by the words and concepts of their examples.
 #[derive(Debug, Default)]
 pub(super) struct FewShot {
     duties: Vec<DutyIx>,
-    /// For each example its duty's place in `duties`, and how much its words tell together.
-    examples: Vec<(u16, f32)>,
-    /// Which examples have a term.
-    postings: HashMap<u32, SmallVec<[u16; 4]>>,
+    /// How much each word or concept speaks for which duties (places in `duties`).
+    terms: HashMap<u32, SmallVec<[(u16, f32); 2]>>,
 }
 
-/// How alike a line and an example must be to be as likely the same duty as not, and how fast that grows.
-const EVEN: f32 = 0.50;
-const SLOPE: f32 = 14.0;
-/// The title and the explanation are not how people word a duty: they count a little less.
-const DESCRIPTION: f32 = 0.9;
+/// How much must speak for a duty for a line to be as likely that duty as not, and how fast that grows.
+const EVEN: f32 = 4.2;
+const SLOPE: f32 = 1.6;
+/// The share of a duty's wording that a handful of examples does not show.
+const UNSEEN: f32 = 0.5;
+/// The most that one word can say.
+const MOST: f32 = 3.0;
+/// What a word tells that only stands for the same concept as one of the examples.
+const SIBLING: f32 = 0.75;
+/// What a verb tells beside its object, which decides.
+const VERB: f32 = 0.5;
+/// What a word tells that only explains.
+const EXPLAINS: f32 = 0.3;
+/// Words in a usual line: a longer one says less with each.
+const USUAL: f32 = 4.0;
+/// How the weights of the lexicon were made: the logarithm of how many lines there were.
+const LINES: f32 = 8.9;
 
 impl FewShot {
-    /// Learns the examples of some duties.
+    /// Learns the examples of some duties; of each the first `usize` examples are known otherwise.
     pub fn learn<'a>(
         lexicon: &Lexicon,
         duties: impl Iterator<Item = (DutyIx, &'a DutyDef, usize)>,
@@ -38,31 +48,26 @@ impl FewShot {
             let place = few.duties.len() as u16;
             few.duties.push(duty);
             let id = def.id.replace('-', " ");
-            for text in def.examples.iter().skip(skip) {
-                few.add(lexicon, text, place, 1.0);
-            }
-            if skip == 0 {
-                for text in [&def.title, &id, &def.explain] {
-                    few.add(lexicon, text, place, DESCRIPTION);
+            let described = [&def.title, &id, &def.explain];
+            let described = described.into_iter().filter(|_| skip == 0);
+            let texts = def.examples.iter().skip(skip).chain(described);
+            let mut counts: HashMap<u32, (f32, u8)> = HashMap::new();
+            let mut count = 0.0;
+            for text in texts {
+                count += 1.0;
+                for (term, tells) in terms(lexicon, &lexicon.read_line(text)) {
+                    counts.entry(term).or_insert((0.0, tells)).0 += 1.0;
                 }
+            }
+            for (term, (seen, tells)) in counts {
+                // How much likelier the term is in a line of this duty than in any line.
+                let usual = (-LINES * f32::from(tells) / 255.0).exp();
+                let here = (1.0 - UNSEEN) * seen / count + UNSEEN * usual;
+                let speaks = (here / usual).ln().clamp(0.0, MOST);
+                few.terms.entry(term).or_default().push((place, speaks));
             }
         }
         few
-    }
-
-    fn add(&mut self, lexicon: &Lexicon, text: &str, duty: u16, share: f32) {
-        let example = self.examples.len() as u16;
-        let mut total = 0.0;
-        for (term, weight) in terms(lexicon, &lexicon.read_line(text)) {
-            total += weight;
-            self.postings.entry(term).or_default().push(example);
-        }
-        if total > 0.0 {
-            self.examples.push((duty, total / (share * share)));
-        } else {
-            // Nothing telling: keep the numbers in step.
-            self.examples.push((duty, f32::INFINITY));
-        }
     }
 
     /// Whether there is nothing to find.
@@ -70,47 +75,34 @@ impl FewShot {
         self.duties.is_empty()
     }
 
-    /// How much each word has to do with the examples of a duty.
+    /// How much each word speaks for a duty.
     pub fn weights(&self, line: &[Word], duty: DutyIx) -> Weights {
-        let is_of_duty = |example: &u16| {
-            let of = self.examples.get(*example as usize).map(|(of, _)| *of);
-            of.and_then(|of| self.duties.get(of as usize)) == Some(&duty)
-        };
-        let weight = |word: &Word| {
-            let content = word.part == Part::Content;
-            let examples = self.postings.get(&word.stem).filter(|_| content);
-            examples.map_or(0, |examples| {
-                examples
-                    .iter()
-                    .filter(|example| is_of_duty(example))
-                    .count()
-            }) as f32
-        };
-        line.iter().map(weight).collect()
+        let place = self.duties.iter().position(|known| *known == duty);
+        let mut weights = Weights::from_elem(0.0, line.len());
+        self.each(line, |at, found, speaks| {
+            if let (true, Some(weight)) = (Some(found) == place, weights.get_mut(at)) {
+                *weight = speaks;
+            }
+        });
+        weights
     }
 
     /// How likely the line is each of the duties, best first; what is left is the chance of none.
-    pub fn chances(&self, lexicon: &Lexicon, line: &[Word]) -> SmallVec<[(DutyIx, f32); 4]> {
-        let mut shared = vec![0f32; self.examples.len()];
-        let mut total = 0.0;
-        for (term, weight) in terms(lexicon, line) {
-            total += weight;
-            for example in self.postings.get(&term).into_iter().flatten() {
-                if let Some(shared) = shared.get_mut(*example as usize) {
-                    *shared += weight;
-                }
+    pub fn chances(&self, line: &[Word]) -> SmallVec<[(DutyIx, f32); 4]> {
+        let mut sums = vec![0f32; self.duties.len()];
+        self.each(line, |_, duty, speaks| {
+            if let Some(sum) = sums.get_mut(duty) {
+                *sum += speaks;
             }
-        }
-        let mut best = vec![0f32; self.duties.len()];
-        for (shared, (duty, own)) in shared.iter().zip(&self.examples) {
-            let alike = shared / (total * own).sqrt().max(f32::MIN_POSITIVE);
-            if let Some(best) = best.get_mut(*duty as usize) {
-                *best = best.max(alike);
-            }
-        }
-        let odds: Vec<f32> = best
+        });
+        let words = line
             .iter()
-            .map(|alike| (SLOPE * (alike - EVEN)).exp())
+            .filter(|word| word.part == Part::Content)
+            .count();
+        let damping = (USUAL / (words as f32).max(USUAL)).sqrt();
+        let odds: Vec<f32> = sums
+            .iter()
+            .map(|sum| (SLOPE * (sum * damping - EVEN)).exp())
             .collect();
         let sum: f32 = 1.0 + odds.iter().sum::<f32>();
         let mut chances: SmallVec<[(DutyIx, f32); 4]> = self
@@ -123,23 +115,59 @@ impl FewShot {
         chances.sort_by(|a, b| b.1.total_cmp(&a.1));
         chances
     }
+
+    /// Hands out what each word of a line says for which duty: by itself, or through its concept if that says more.
+    fn each(&self, line: &[Word], mut emit: impl FnMut(usize, usize, f32)) {
+        let mut share = 1.0;
+        let mut seen: SmallVec<[u32; 16]> = SmallVec::new();
+        for (at, word) in line.iter().enumerate() {
+            match word.part {
+                Part::Content if !seen.contains(&word.stem) => seen.push(word.stem),
+                Part::Clause | Part::Means => {
+                    share = EXPLAINS;
+                    continue;
+                }
+                Part::Stop => {
+                    share = 1.0;
+                    continue;
+                }
+                _ => continue,
+            }
+            let mut best: SmallVec<[(u16, f32); 4]> = SmallVec::new();
+            let own = (word.stem, 1.0);
+            let concepts = word.concepts.into_iter().filter(|concept| *concept != 0);
+            let concepts = concepts.map(|concept| (CONCEPT | u32::from(concept), SIBLING));
+            for (term, part) in std::iter::once(own).chain(concepts) {
+                for (duty, speaks) in self.terms.get(&term).into_iter().flatten() {
+                    let speaks = speaks * part * share * if word.verb { VERB } else { 1.0 };
+                    match best.iter_mut().find(|(known, _)| known == duty) {
+                        Some((_, most)) => *most = most.max(speaks),
+                        None => best.push((*duty, speaks)),
+                    }
+                }
+            }
+            for (duty, speaks) in best {
+                emit(at, usize::from(duty), speaks);
+            }
+        }
+    }
 }
 
-/// The words and concepts of a line with how much each tells; each once.
-fn terms(lexicon: &Lexicon, line: &[Word]) -> SmallVec<[(u32, f32); 24]> {
-    let mut terms: SmallVec<[(u32, f32); 24]> = SmallVec::new();
-    let mut put = |term: u32, weight: f32| {
+/// The words and concepts of a line, each once, with how much it tells.
+fn terms(lexicon: &Lexicon, line: &[Word]) -> SmallVec<[(u32, u8); 24]> {
+    let mut terms: SmallVec<[(u32, u8); 24]> = SmallVec::new();
+    let mut put = |term: u32, tells: u8| {
         if !terms.iter().any(|(known, _)| *known == term) {
-            terms.push((term, weight));
+            terms.push((term, tells));
         }
     };
     for word in line.iter().filter(|word| word.part == Part::Content) {
-        // A word that no training line has is as telling as can be.
-        let weight = f32::from(lexicon.weight(word.stem).unwrap_or(255)) / 255.0;
-        let weight = weight * weight;
-        put(word.stem, weight);
+        put(word.stem, lexicon.weight(word.stem));
         for concept in word.concepts.into_iter().filter(|concept| *concept != 0) {
-            put(CONCEPT | u32::from(concept), weight * 0.5);
+            put(
+                CONCEPT | u32::from(concept),
+                lexicon.concept_weight(concept),
+            );
         }
     }
     terms

@@ -12,6 +12,9 @@ pub const OTHER: &str = "other:";
 /// A number for each class.
 pub type PerClass = SmallVec<[f32; 48]>;
 
+/// The most classes of a catalog.
+const MOST_CLASSES: usize = 64;
+
 /// The trained weights of one built-in catalog.
 #[derive(Debug)]
 pub struct Head {
@@ -26,7 +29,9 @@ pub struct Head {
 impl Head {
     pub(super) fn read(bytes: &mut Bytes) -> Option<Self> {
         let name = bytes.text()?;
-        let count = bytes.u8()?;
+        let count = bytes
+            .u8()
+            .filter(|count| usize::from(*count) <= MOST_CLASSES)?;
         let classes = (0..count)
             .map(|_| bytes.text())
             .collect::<Option<Vec<_>>>()?;
@@ -50,18 +55,17 @@ impl Head {
 
     /// The chance of each class for a line; they add up to 1.
     pub fn chances(&self, line: &[Word]) -> PerClass {
-        let mut sums: SmallVec<[i32; 48]> = SmallVec::from_elem(0, self.classes.len());
+        let mut sums = [0i32; MOST_CLASSES];
         let mut count = 0u32;
         features(line, |feature| {
             count += 1;
             for (class, weight) in self.row(feature.key) {
-                if let Some(sum) = sums.get_mut(class) {
-                    *sum += weight;
-                }
+                sums[class % MOST_CLASSES] += weight;
             }
         });
         let scale = self.scale * damping(count);
-        softmax(sums.iter().map(|sum| *sum as f32 * scale).collect())
+        let sums = sums.iter().take(self.classes.len());
+        softmax(sums.map(|sum| *sum as f32 * scale).collect())
     }
 
     /// How much each feature speaks for one class, and for it against another.

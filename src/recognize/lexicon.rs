@@ -6,6 +6,8 @@ use super::words::{Part, Word, Words, hash, words};
 // A word's row: two concepts, how much the word tells (0–255), flags. A phrase's row: two concepts, flags.
 // A slip's row: the stem that was meant.
 
+/// How many concepts there may be.
+pub const CONCEPTS: usize = 256;
 /// The flag of a word that begins a phrase.
 pub const BEGINS_PHRASE: u8 = 1;
 /// The flag of a word that somebody does.
@@ -23,6 +25,8 @@ pub struct Lexicon {
     words: Table,
     phrases: Table,
     slips: Table,
+    /// How much each concept tells.
+    concepts: &'static [u8],
 }
 
 impl Lexicon {
@@ -31,6 +35,7 @@ impl Lexicon {
             words: bytes.table()?,
             phrases: bytes.table()?,
             slips: bytes.table()?,
+            concepts: bytes.take(CONCEPTS)?,
         })
     }
 
@@ -109,8 +114,16 @@ impl Lexicon {
     }
 
     /// How much a stem tells, from 0 (in every line) to 255 (hardly ever seen).
-    pub fn weight(&self, stem: u32) -> Option<u8> {
-        self.words.get(stem).map(|row| row[2])
+    pub fn weight(&self, stem: u32) -> u8 {
+        self.words.get(stem).map_or(u8::MAX, |row| row[2])
+    }
+
+    /// How much a concept tells, on the same scale.
+    pub fn concept_weight(&self, concept: u8) -> u8 {
+        self.concepts
+            .get(usize::from(concept))
+            .copied()
+            .unwrap_or(u8::MAX)
     }
 }
 

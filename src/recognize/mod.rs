@@ -19,7 +19,7 @@ mod words;
 
 pub use features::{Feature, NOWHERE, features};
 pub use head::{Head, OTHER, PerClass, damping, softmax};
-pub use lexicon::{BEGINS_PHRASE, Lexicon, ROLE, VERB, join, slips};
+pub use lexicon::{BEGINS_PHRASE, CONCEPTS, Lexicon, ROLE, VERB, join, slips};
 pub use model::Model;
 pub use reading::{Candidate, Certainty, Explanation, Line, OtherWork, Reading, Segment};
 pub use recognizer::Recognizer;

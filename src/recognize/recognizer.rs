@@ -63,6 +63,8 @@ const MOST_RIVAL: f32 = 0.6;
 const LIKELY: f32 = 0.5;
 /// How likely a duty must be to be worth naming where a line is not read.
 const NEAR: f32 = 0.15;
+/// How likely a line must be none of the duties for its parts not to be looked at.
+const SURELY_OTHER: f32 = 0.95;
 /// How sure each part of a compound must be.
 const SURE_PART: f32 = 0.6;
 
@@ -78,8 +80,12 @@ impl Recognizer {
         let head = base.and_then(|layer| model?.head(&layer.id));
         let trained = |id: &str| head.is_some_and(|head| head.classes.contains(&id));
         let classes = head.map_or_else(Vec::new, |head| {
+            // A duty of the same id that another layer brings is another duty.
+            let built_in = |duty: &DutyIx| catalog.duty(*duty).origin == 0;
             let classes = head.classes.iter();
-            classes.map(|class| catalog.find_duty(class)).collect()
+            classes
+                .map(|class| catalog.find_duty(class).filter(built_in))
+                .collect()
         });
         let others = head.map_or_else(Vec::new, |head| {
             let kind = |class: &&str| OtherWork::from_kind(class.strip_prefix(OTHER)?);
@@ -154,7 +160,7 @@ impl Recognizer {
         let line = self.line(text);
         let chances = self.chances(&line);
         let pieces = segments(&line);
-        let parts = self.parts(&line, &pieces);
+        let parts = self.parts(&line, &pieces, &chances);
         let best = self.decide(&chances, &parts);
         let Some(best) = best.filter(|best| best.confidence >= LIKELY) else {
             let other = chances.sure_work();
@@ -182,7 +188,7 @@ impl Recognizer {
         let line = self.line(text);
         let chances = self.chances(&line);
         let pieces = segments(&line);
-        let parts = self.parts(&line, &pieces);
+        let parts = self.parts(&line, &pieces, &chances);
         let best = self.decide(&chances, &parts);
         let (stance, because, subject) = self.stance(&line, best.map(|best| best.duty));
         let likely = best.or_else(|| chances.duties.first().copied());
@@ -273,8 +279,8 @@ impl Recognizer {
                 }
             }
         }
-        if let (Some(model), false) = (self.model, self.few.is_empty()) {
-            let own = self.few.chances(&model.lexicon, line);
+        if !self.few.is_empty() {
+            let own = self.few.chances(line);
             let left = 1.0 - own.iter().map(|(_, chance)| chance).sum::<f32>();
             chances.other *= left;
             for candidate in &mut chances.duties {
@@ -297,8 +303,14 @@ impl Recognizer {
     }
 
     /// What each part of a compound names.
-    fn parts(&self, line: &[Word], pieces: &[Piece]) -> SmallVec<[Option<Candidate>; 4]> {
-        if pieces.len() < 2 {
+    fn parts(
+        &self,
+        line: &[Word],
+        pieces: &[Piece],
+        whole: &Chances,
+    ) -> SmallVec<[Option<Candidate>; 4]> {
+        // What is surely other work as a whole has no duties as its parts.
+        if pieces.len() < 2 || whole.other > SURELY_OTHER {
             return SmallVec::new();
         }
         pieces

@@ -42,22 +42,27 @@ impl Bytes {
             return None;
         }
         Some(Table {
-            slots: self.take(slots.checked_mul(SLOT)?)?,
+            keys: self.take(slots.checked_mul(KEY)?)?,
+            begins: self.take(slots.checked_mul(BEGIN)?)?,
             count: slots as u64,
             rows: self.take(length)?,
         })
     }
 }
 
-/// Bytes of a slot: the key, and where its row begins, in three bytes.
-const SLOT: usize = 7;
+/// Bytes of a key.
+const KEY: usize = 4;
+/// Bytes of where a row begins.
+const BEGIN: usize = 3;
 /// Of five slots at most four are taken.
 const FULL: usize = 4;
 
-/// From a number to a row of bytes, by open addressing. Key 0 is an empty slot.
+/// From a number to a row of bytes, by open addressing. Key 0 is an empty slot. The keys lie together, because most
+/// of what is looked up is not there.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Table {
-    slots: &'static [u8],
+    keys: &'static [u8],
+    begins: &'static [u8],
     count: u64,
     rows: &'static [u8],
 }
@@ -68,10 +73,11 @@ impl Table {
     pub fn get(&self, key: u32) -> Option<&'static [u8]> {
         let mut slot = spread(key, self.count);
         loop {
-            let at = self.slots.get(slot * SLOT..slot * SLOT + SLOT)?;
+            let at = self.keys.get(slot * KEY..slot * KEY + KEY)?;
             let found = u32::from_le_bytes([at[0], at[1], at[2], at[3]]);
             if found == key {
-                let row = u32::from_le_bytes([at[4], at[5], at[6], 0]) as usize;
+                let at = self.begins.get(slot * BEGIN..slot * BEGIN + BEGIN)?;
+                let row = u32::from_le_bytes([at[0], at[1], at[2], 0]) as usize;
                 return self.rows.get(row..);
             }
             if found == 0 {
@@ -126,20 +132,22 @@ impl Pack {
     /// A table of rows by keys that differ and are not 0. Together they have at most 16 million bytes.
     pub fn table(&mut self, rows: &[(u32, Vec<u8>)]) {
         let slots = rows.len() * (FULL + 1) / FULL + 1;
-        let mut table = vec![[0u8; SLOT]; slots];
+        let mut keys = vec![[0u8; KEY]; slots];
+        let mut begins = vec![[0u8; BEGIN]; slots];
         let mut begin = 0u32;
         for (key, row) in rows {
             let mut slot = spread(*key, slots as u64);
-            while table[slot][..4] != [0; 4] {
+            while keys[slot] != [0; KEY] {
                 slot = (slot + 1) % slots;
             }
-            table[slot][..4].copy_from_slice(&key.to_le_bytes());
-            table[slot][4..].copy_from_slice(&begin.to_le_bytes()[..3]);
+            keys[slot] = key.to_le_bytes();
+            begins[slot].copy_from_slice(&begin.to_le_bytes()[..BEGIN]);
             begin += row.len() as u32;
         }
         self.u32(slots as u32);
         self.u32(begin);
-        self.bytes.extend(table.as_flattened());
+        self.bytes.extend(keys.as_flattened());
+        self.bytes.extend(begins.as_flattened());
         for (_, row) in rows {
             self.bytes.extend(row);
         }

@@ -126,7 +126,7 @@ fn telling(lexicon: &Lexicon, text: &str) -> SmallVec<[Telling; 16]> {
         .take_while(|word| !STEMS.reasons.contains(&word.stem))
         .filter(says)
         .map(|word| {
-            let weight = f32::from(lexicon.weight(word.stem).unwrap_or(u8::MAX)) / 255.0;
+            let weight = f32::from(lexicon.weight(word.stem)) / 255.0;
             Telling {
                 word: *word,
                 weight: weight * weight,

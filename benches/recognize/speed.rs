@@ -73,8 +73,7 @@ pub fn run() {
             &catalog,
             Model::read(include_bytes!("../../src/recognize/model.bin"))
                 .as_ref()
-                .map(|_| Model::built_in())
-                .flatten(),
+                .and_then(|_| Model::built_in()),
         ));
     });
     black_box(document);

@@ -10,7 +10,7 @@ use rolelint::recognize::{
     damping, features, join, slips, words,
 };
 
-use crate::statements::{Statement, examples, is_other, training};
+use crate::statements::{Statement, examples, training};
 
 /// Where the training data lies.
 pub fn folder() -> PathBuf {

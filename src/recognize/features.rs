@@ -109,9 +109,6 @@ fn frames(items: &[Item], put: &mut impl FnMut(u32, u32, u32, u8, u8)) {
                 put(kind, verb_concept, u32::from(concept), verb.at, item.at);
             }
         }
-        if item.zone == Zone::Main {
-            put(13, verb.stem, item.stem, verb.at, item.at);
-        }
     }
     // The last word of the first noun phrase is what it is about: "roadmap" in "hiring roadmap".
     let main = items.iter().take_while(|item| item.zone == Zone::Main);

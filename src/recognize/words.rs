@@ -250,12 +250,14 @@ fn stem(word: &mut [u8; LONGEST], length: usize) -> usize {
     if n >= 4 && word[n - 1] == b'e' {
         n -= 1;
     }
-    if n >= 4 && &word[n - 2..n] == b"iz" || n >= 4 && &word[n - 2..n] == b"yz" {
+    if n >= 4 && matches!(&word[n - 2..n], b"iz" | b"yz") {
         word[n - 1] = b's';
     }
-    if n >= 6 && word[n - 1] == b'y' && !is_vowel(word[n - 2]) {
-        n -= 1;
-    } else if n >= 6 && word[n - 1] == b'i' {
+    let soft = match word[n - 1] {
+        b'y' => !is_vowel(word[n - 2]),
+        last => last == b'i',
+    };
+    if n >= 6 && soft {
         n -= 1;
     }
     if n >= 5

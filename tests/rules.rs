@@ -2,7 +2,10 @@
 //!
 //! `tests/rules/RULE.md` has a heading for each case, the files of the case in blocks like
 //! ```` ```yaml checkout.roles.yaml ````, and a block ```` ```output ```` with what the rule says. Only the rule's own
-//! findings are shown, unless the heading ends in "(all rules)". `ROLELINT_UPDATE=1` writes the output anew.
+//! findings are shown, unless the heading ends in "(all rules)". A block ```` ```fixes ```` behind it has the mends of these
+//! findings, each with what it changes. `ROLELINT_UPDATE=1` writes the output anew.
+//!
+//! Every mend of every finding in every case is tried, and held to what mends promise.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)] // A test says by a panic that it failed.
 
@@ -12,7 +15,7 @@ use std::path::{Path, PathBuf};
 
 use rolelint::rules::{Outcome, RULES, Rule};
 use rolelint::workspace::Severity;
-use support::{assert_file, check_files, shown};
+use support::{assert_file, check_files, shown, shown_fixes};
 
 fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/rules")
@@ -23,6 +26,7 @@ fn run(rule: &Rule, markdown: &str) -> String {
     let mut result = String::new();
     let mut heading = String::new();
     let mut files: Vec<(String, String)> = Vec::new();
+    let mut fixes = String::new();
     let mut lines = markdown.lines();
     while let Some(line) = lines.next() {
         if line.starts_with('#') {
@@ -44,6 +48,10 @@ fn run(rule: &Rule, markdown: &str) -> String {
                 outcome.findings.retain(|finding| finding.rule == rule);
             }
             body = shown(&outcome);
+            // Whether or not the case shows them.
+            fixes = shown_fixes(&files, &outcome, &outcome.findings);
+        } else if block == "fixes" {
+            body.clone_from(&fixes);
         }
         let body = if body.is_empty() {
             body

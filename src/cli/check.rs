@@ -72,14 +72,19 @@ fn read_input(args: &CheckArgs, base: &Path) -> Result<(Vec<PathBuf>, Vec<Overla
         Some(path) => {
             let overlay = Overlay {
                 path: crate::workspace::absolute(base, path),
-                bytes,
+                bytes: bytes.into(),
+                asked: true,
             };
             (vec![path.clone()], vec![overlay])
         }
         // Nobody knows where the text belongs, so it stands alone.
         None => {
             let path = base.join(STDIN);
-            (Vec::new(), vec![Overlay { path, bytes }])
+            (Vec::new(), vec![Overlay {
+                    path,
+                    bytes: bytes.into(),
+                    asked: true,
+                }])
         }
     })
 }

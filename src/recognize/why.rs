@@ -34,9 +34,7 @@ pub(super) fn weights(head: &Head, line: &[Word], class: usize) -> Weights {
 pub(super) type Weights = SmallVec<[f32; 40]>;
 
 /// The share of the weight that the deciding words have between them.
-const DECIDING: f32 = 0.85;
-/// A word that adds less than this to those before it does not decide.
-const SLIGHT: f32 = 0.15;
+const DECIDING: f32 = 0.7;
 /// The most words that decide.
 const MOST_DECIDING: usize = 4;
 
@@ -49,7 +47,7 @@ pub(super) fn deciding(line: &[Word], weights: &[f32]) -> Vec<Span> {
     let mut sum = 0.0;
     let mut chosen: SmallVec<[usize; MOST_DECIDING]> = SmallVec::new();
     for at in order.into_iter().take(MOST_DECIDING) {
-        if sum >= total * DECIDING || weights[at] < sum * SLIGHT {
+        if sum >= total * DECIDING {
             break;
         }
         sum += weights[at];

@@ -13,7 +13,9 @@ use super::fingerprint::Fingerprints;
 use super::precedence::once;
 use super::settings::AllSettings;
 use super::silence::Silencer;
-use super::{Check, FileContext, Finding, OrganisationContext, RULES, Settings, structure};
+use super::{
+    Check, FileContext, Finding, Fix, Fixer, OrganisationContext, Parts, RULES, Settings, structure,
+};
 use crate::catalog::Model;
 use crate::spec::{Ignore, Knowledge, SourceFile};
 use crate::syntax::{Name, Tree};
@@ -45,15 +47,41 @@ pub struct Outcome {
     pub teams: usize,
     /// How many products are in them.
     pub products: usize,
+    /// The organisations, with what their files say together.
+    pub organisations: Vec<Checked>,
     /// The files.
     pub sources: Sources,
+    settings: AllSettings,
+}
+
+/// An organisation that was checked.
+#[derive(Debug)]
+pub struct Checked {
+    /// The folder that holds it.
+    pub root: PathBuf,
+    /// Roles and duties, and how they are recognised.
+    pub knowledge: Arc<Knowledge>,
+    /// What its files say together.
+    pub index: Index,
+    /// The day that dates were compared with.
+    pub today: Date,
+    /// Its role files in order of path, each with its nearest configuration.
+    files: Vec<(FileId, Option<usize>)>,
+}
+
+impl Checked {
+    /// Whether a file is one of its role files.
+    pub fn holds(&self, file: FileId) -> bool {
+        config_of(&self.files, file).is_some()
+    }
 }
 
 /// The texts of the files of a run, read when somebody asks.
 #[derive(Debug)]
 pub struct Sources {
     files: Files,
-    overlays: Vec<Overlay>,
+    config_files: Vec<FileId>,
+    overlays: Overlays,
 }
 
 impl Sources {
@@ -62,9 +90,17 @@ impl Sources {
         &self.files
     }
 
+    /// The bytes of a file.
+    ///
+    /// # Errors
+    /// When it cannot be read any more.
+    pub fn bytes(&self, file: FileId) -> std::io::Result<Vec<u8>> {
+        self.overlays.bytes_of(self.files.path(file))
+    }
+
     /// The text of a file, as far as it is UTF-8; empty when it cannot be read any more.
     pub fn text(&self, file: FileId) -> String {
-        let mut bytes = bytes_of(self.files.path(file), &self.overlays).unwrap_or_default();
+        let mut bytes = self.bytes(file).unwrap_or_default();
         if let Err(error) = std::str::from_utf8(&bytes) {
             bytes.truncate(error.valid_up_to());
         }
@@ -72,11 +108,63 @@ impl Sources {
     }
 }
 
-fn bytes_of(path: &Path, overlays: &[Overlay]) -> std::io::Result<Vec<u8>> {
-    match overlays.iter().find(|overlay| overlay.path == path) {
-        Some(overlay) => Ok(overlay.bytes.clone()),
-        None => std::fs::read(path),
+/// Texts that stand for files, by path.
+#[derive(Debug, Default)]
+struct Overlays(HashMap<PathBuf, Arc<[u8]>>);
+
+impl Overlays {
+    fn new(overlays: Vec<Overlay>) -> Self {
+        let texts = overlays.into_iter();
+        Self(texts.map(|overlay| (overlay.path, overlay.bytes)).collect())
     }
+
+    fn bytes_of(&self, path: &Path) -> std::io::Result<Vec<u8>> {
+        match self.0.get(path) {
+            Some(bytes) => Ok(bytes.to_vec()),
+            None => std::fs::read(path),
+        }
+    }
+}
+
+impl Outcome {
+    /// Every way to mend a finding, the best one first.
+    pub fn fixes(&self, finding: &Finding) -> Vec<Fix> {
+        self.with_fixer(|fixer| fixer.fixes(finding))
+    }
+
+    /// Hands over what finds mends; files are read once for all of them.
+    pub fn with_fixer<T>(&self, work: impl FnOnce(&Fixer<'_>) -> T) -> T {
+        // What is wrong in a configuration is mended with the organisation that it belongs to, or any.
+        let organisation = |file| {
+            let own = self.organisations.iter().find(|one| one.holds(file));
+            let is_config = || self.sources.config_files.contains(&file);
+            own.or_else(|| is_config().then(|| self.organisations.first())?)
+        };
+        let settings = |file| {
+            let own = self.organisations.iter().find(|one| one.holds(file));
+            self.settings
+                .get(own.and_then(|one| config_of(&one.files, file)?))
+        };
+        let text = |file| {
+            // What is not UTF-8 cannot be mended: its places are not those of the bytes on disk.
+            let bytes = self.sources.bytes(file).ok()?;
+            Some(Arc::from(String::from_utf8(bytes).ok()?))
+        };
+        work(&Fixer::new(Parts {
+            files: &self.sources.files,
+            organisation: &organisation,
+            settings: &settings,
+            text: &text,
+        }))
+    }
+}
+
+/// The nearest configuration of a file, in a list in order of number; `None` when the file is not in it.
+fn config_of(files: &[(FileId, Option<usize>)], file: FileId) -> Option<Option<usize>> {
+    let at = files
+        .binary_search_by_key(&file, |(file, _)| *file)
+        .ok()?;
+    Some(files.get(at)?.1)
 }
 
 /// Checks everything that a request names.
@@ -87,6 +175,7 @@ pub fn check(request: Request) -> Outcome {
         today: fixed,
     } = request;
     let settings = AllSettings::new(&discovery);
+    let overlays = Overlays::new(overlays);
     let days = (0..discovery.configs.len())
         .map(|at| fixed.or(discovery.today(Some(at))).unwrap_or_else(today))
         .collect();
@@ -98,6 +187,7 @@ pub fn check(request: Request) -> Outcome {
         knowledge: HashMap::new(),
         silencer: Silencer::new(&discovery.configs, days),
         findings: Vec::new(),
+        organisations: Vec::new(),
         units: [0, 0],
     };
     for organisation in &discovery.organisations {
@@ -105,6 +195,7 @@ pub fn check(request: Request) -> Outcome {
     }
     run.configurations();
     let mut findings = std::mem::take(&mut run.findings);
+    let organisations = std::mem::take(&mut run.organisations);
     let [teams, products] = run.units;
     findings.retain(|finding| discovery.is_asked(finding.file));
     findings.sort_by(|a, b| {
@@ -125,10 +216,13 @@ pub fn check(request: Request) -> Outcome {
         files_checked,
         teams,
         products,
+        organisations,
         sources: Sources {
             files: discovery.files,
+            config_files: discovery.config_files,
             overlays,
         },
+        settings,
     }
 }
 
@@ -156,13 +250,14 @@ fn fingerprint(findings: &mut [Finding], discovery: &Discovery) {
 
 struct Run<'a> {
     discovery: &'a Discovery,
-    overlays: &'a [Overlay],
+    overlays: &'a Overlays,
     settings: &'a AllSettings,
     fixed: Option<Date>,
     /// Catalogs by what names them: a built-in's name, or the path of a file.
     knowledge: HashMap<PathBuf, Arc<Knowledge>>,
     silencer: Silencer<'a>,
     findings: Vec<Finding>,
+    organisations: Vec<Checked>,
     /// Teams and products that were asked for.
     units: [usize; 2],
 }
@@ -238,7 +333,7 @@ impl Run<'_> {
             return (Arc::clone(known), Vec::new());
         }
         let read = |path: &Path| -> Option<Arc<str>> {
-            let tree = Tree::of_bytes(bytes_of(path, self.overlays).ok()?);
+            let tree = Tree::of_bytes(self.overlays.bytes_of(path).ok()?);
             Some(Arc::clone(tree.text()))
         };
         let (catalog, problems) = load_catalog(file, name, &read);
@@ -249,7 +344,7 @@ impl Run<'_> {
 
     fn files(&self, organisation: &Organisation, knowledge: &Knowledge, today: Date) -> Gathered {
         let read = |&(file, config): &(FileId, Option<usize>)| {
-            let tree = match bytes_of(self.discovery.files.path(file), self.overlays) {
+            let tree = match self.overlays.bytes_of(self.discovery.files.path(file)) {
                 Ok(bytes) => Tree::of_bytes(bytes),
                 Err(error) => Tree::unreadable(&error.to_string()),
             };
@@ -288,7 +383,7 @@ impl Run<'_> {
     fn together(
         &mut self,
         organisation: &Organisation,
-        knowledge: &Knowledge,
+        knowledge: &Arc<Knowledge>,
         today: Date,
         gathered: Gathered,
     ) {
@@ -339,7 +434,7 @@ impl Run<'_> {
         findings.extend(unused.into_iter().filter(is_on));
         once(&mut findings);
         let read = |file| {
-            let bytes = bytes_of(self.discovery.files.path(file), self.overlays).ok()?;
+            let bytes = self.overlays.bytes_of(self.discovery.files.path(file)).ok()?;
             Some(SourceFile::of_tree(Tree::of_bytes(bytes), knowledge))
         };
         let asked = findings
@@ -352,6 +447,13 @@ impl Run<'_> {
             }
         }
         self.findings.append(&mut findings);
+        self.organisations.push(Checked {
+            root: organisation.root.clone(),
+            knowledge: Arc::clone(knowledge),
+            index,
+            today,
+            files: organisation.files.clone(),
+        });
     }
 
     /// What keeps the catalog from being read that `named_in` names at `span`.
@@ -409,11 +511,7 @@ struct ByFile<'a> {
 impl ByFile<'_> {
     /// The nearest configuration of a file.
     fn config(&self, file: FileId) -> Option<usize> {
-        let at = self
-            .files
-            .binary_search_by_key(&file, |(file, _)| *file)
-            .ok()?;
-        self.files.get(at)?.1
+        config_of(self.files, file).flatten()
     }
 }
 

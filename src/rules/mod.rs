@@ -6,7 +6,9 @@ mod check;
 mod context;
 mod evidence;
 mod finding;
+mod mend;
 mod fingerprint;
+mod fix;
 mod phrases;
 mod precedence;
 mod rule;
@@ -22,10 +24,11 @@ mod structure;
 mod titles;
 mod wording;
 
-pub use check::{Outcome, Request, Sources, check};
+pub use check::{Checked, Outcome, Request, Sources, check};
 pub use context::{FileContext, Line, OrganisationContext};
 pub use evidence::Evidence;
 pub use finding::{Finding, Related};
+pub use fix::{Change, Fix, FixContext, Fixer, Parts, Safety, Target};
 pub use rule::{Check, Group, Rule, RuleOption};
 pub use settings::Settings;
 

@@ -1,4 +1,4 @@
-use super::{FileContext, Finding, OrganisationContext};
+use super::{FileContext, Finding, Fix, FixContext, OrganisationContext};
 use crate::text::Span;
 use crate::workspace::{FileId, Severity};
 
@@ -28,6 +28,8 @@ pub struct Rule {
     pub options: &'static [RuleOption],
     /// The check.
     pub check: Check,
+    /// The ways to mend one of its findings, the best one first; asked for when somebody wants them.
+    pub fix: Option<fn(&FixContext<'_>) -> Vec<Fix>>,
 }
 
 /// A number of a rule that the configuration can set.

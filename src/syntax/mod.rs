@@ -5,18 +5,24 @@
 //! is kept in [`Tree::errors`]. No consumer parses twice.
 
 mod duplicates;
+mod editor;
 mod error;
 mod events;
 mod name;
+mod place;
 mod read;
 mod recover;
 mod repair;
 mod tree;
+mod value;
 mod write;
 
+pub use editor::Editor;
 pub use error::SyntaxError;
 pub use name::Name;
+pub use place::{Entry, Item, Step};
 pub use read::{Fields, Problem, ProblemKind, Reader, nearest};
 pub use recover::parse;
 pub use tree::{Comment, Document, Kind, Node, ScalarType, Style, Tree};
+pub use value::{Piece, Value};
 pub use write::{flow_scalar, plain_scalar};

@@ -3,8 +3,10 @@
 //! Every place in a file is a [`Span`] of byte offsets; lines and columns are worked out only where
 //! somebody reads them.
 
+mod edit;
 mod lines;
 mod span;
 
+pub use edit::{TextEdit, apply};
 pub use lines::{LineIndex, Position};
 pub use span::Span;

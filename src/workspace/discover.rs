@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
-use std::sync::Mutex;
+use std::sync::{Arc, Mutex};
 
 use ignore::{WalkBuilder, WalkState};
 use jiff::civil::Date;
@@ -40,12 +40,14 @@ impl std::fmt::Display for DiscoverError {
 impl std::error::Error for DiscoverError {}
 
 /// A text that stands for a file's, whatever is on disk.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Overlay {
     /// The absolute path.
     pub path: PathBuf,
     /// The bytes.
-    pub bytes: Vec<u8>,
+    pub bytes: Arc<[u8]>,
+    /// Whether the file is asked for by it: else only its text is another than on disk.
+    pub asked: bool,
 }
 
 /// Files whose ids, people and products belong together.
@@ -123,8 +125,19 @@ pub fn discover(
     paths: &[PathBuf],
     overlays: &[Overlay],
 ) -> Result<Discovery, DiscoverError> {
+    let config_texts = overlays
+        .iter()
+        .filter(|overlay| {
+            overlay
+                .path
+                .file_name()
+                .is_some_and(|name| name == CONFIG_NAME)
+        })
+        .map(|overlay| (overlay.path.clone(), Arc::clone(&overlay.bytes)))
+        .collect();
     let mut search = Search {
         home: home(),
+        config_texts,
         ..Default::default()
     };
     let mut asked = Vec::new();
@@ -141,7 +154,7 @@ pub fn discover(
         search.add(&path, folder)?;
         asked.push(path);
     }
-    for overlay in overlays {
+    for overlay in overlays.iter().filter(|overlay| overlay.asked) {
         search.found.insert(overlay.path.clone());
         search.named.insert(overlay.path.clone());
         asked.push(overlay.path.clone());
@@ -175,6 +188,8 @@ struct Search {
     /// Configurations by folder; `None` for a folder without one.
     configs: HashMap<PathBuf, Option<usize>>,
     read: Vec<Config>,
+    /// Texts of configurations that stand for those on disk.
+    config_texts: HashMap<PathBuf, Arc<[u8]>>,
     /// Where an organisation without a configuration starts.
     bare_roots: Vec<PathBuf>,
 }
@@ -245,11 +260,15 @@ impl Search {
         }
         let path = folder.join(CONFIG_NAME);
         // A home folder's configuration would make one organisation of everything below it.
-        let here = !self.is_too_wide(folder) && path.is_file();
+        let text = self.config_texts.get(&path).cloned();
+        let here = !self.is_too_wide(folder) && (text.is_some() || path.is_file());
         let found = if here {
-            let tree = match std::fs::read(&path) {
-                Ok(bytes) => Tree::of_bytes(bytes),
-                Err(error) => Tree::unreadable(&plain(&error)),
+            let tree = match text {
+                Some(bytes) => Tree::of_bytes(bytes.to_vec()),
+                None => match std::fs::read(&path) {
+                    Ok(bytes) => Tree::of_bytes(bytes),
+                    Err(error) => Tree::unreadable(&plain(&error)),
+                },
             };
             let mut config = Config::of_tree(&path, tree);
             if !config.starts_organisation() {

@@ -5,8 +5,9 @@
 use std::path::Path;
 
 use rolelint::report::{TextOptions, text};
-use rolelint::rules::{Outcome, Request, check};
-use rolelint::workspace::discover;
+use rolelint::rules::{Finding, Fix, Outcome, Request, Safety, Target, check};
+use rolelint::text::apply;
+use rolelint::workspace::{Severity, discover};
 
 /// The day of every test.
 pub const TODAY: &str = "2026-06-15";
@@ -26,7 +27,8 @@ pub fn check_files(files: &[(String, String)]) -> Outcome {
             .iter()
             .map(|(path, text)| rolelint::workspace::Overlay {
                 path: base.join(path),
-                bytes: text.clone().into_bytes(),
+                bytes: text.clone().into_bytes().into(),
+                asked: false,
             })
             .collect::<Vec<_>>()
     };
@@ -49,6 +51,99 @@ pub fn shown(outcome: &Outcome) -> String {
     };
     text(outcome, options, &mut out).unwrap();
     String::from_utf8(out).unwrap().trim_end().to_owned()
+}
+
+/// The files, given as (path, text), after a mend.
+pub fn mended(files: &[(String, String)], outcome: &Outcome, fix: &Fix) -> Vec<(String, String)> {
+    let mut files = files.to_vec();
+    for change in &fix.changes {
+        match &change.target {
+            Target::File(file) => {
+                let path = outcome.sources.files().shown(*file).into_owned();
+                let (_, text) = files.iter_mut().find(|(known, _)| *known == path).unwrap();
+                *text = apply(text, &change.edits).expect("edits that fit the text");
+            }
+            Target::New(path) => {
+                let path = outcome.sources.files().show(path).into_owned();
+                files.push((path, apply("", &change.edits).unwrap()));
+            }
+        }
+    }
+    files
+}
+
+/// What a mend promises: what was wrong is gone, and there are no more errors than before. A seat that a mend marks as
+/// vacant is then reported as vacant, because that is the truth. That comments survive is seen to where mends are made.
+pub fn assert_promise(files: &[(String, String)], outcome: &Outcome, finding: &Finding, fix: &Fix) {
+    let key = |finding: &Finding, outcome: &Outcome| {
+        let path = outcome.sources.files().shown(finding.file).into_owned();
+        let (rule, place, subject) = (finding.rule.id, &finding.place, &finding.subject);
+        format!("{rule} in {path} at {place} about {subject}")
+    };
+    let count = |outcome: &Outcome, wanted: &str| {
+        let same = |finding: &&Finding| key(finding, outcome) == wanted;
+        outcome.findings.iter().filter(same).count()
+    };
+    let after = check_files(&mended(files, outcome, fix));
+    let shown = || diff(files, &mended(files, outcome, fix));
+    let own = key(finding, outcome);
+    assert!(
+        count(&after, &own) < count(outcome, &own),
+        "still there after \"{}\": {own}\n{}",
+        fix.title,
+        shown()
+    );
+    let errors = |outcome: &Outcome| -> Vec<String> {
+        let errors = outcome.findings.iter();
+        errors
+            .filter(|finding| finding.severity == Severity::Error)
+            .filter(|finding| finding.rule.id != "vacant-role" || fix.safety == Safety::Safe)
+            .map(|finding| key(finding, outcome))
+            .collect()
+    };
+    let (before, after) = (errors(outcome), errors(&after));
+    assert!(
+        after.len() <= before.len(),
+        "more errors after \"{}\" for {own}: {after:#?} instead of {before:#?}\n{}",
+        fix.title,
+        shown()
+    );
+}
+
+/// What changes between two states of the same files.
+pub fn diff(before: &[(String, String)], after: &[(String, String)]) -> String {
+    let mut shown = String::new();
+    for (path, new) in after {
+        let old = before.iter().find(|(known, _)| known == path);
+        let old = old.map_or("", |(_, text)| text.as_str());
+        if old != new {
+            let diff = similar::TextDiff::from_lines(old, new.as_str());
+            let mut diff = diff.unified_diff();
+            shown.push_str(&diff.context_radius(1).header(path, path).to_string());
+        }
+    }
+    shown
+}
+
+/// The mends of some findings as people read them, each with what it changes. Each is tried and held to its promise.
+pub fn shown_fixes(files: &[(String, String)], outcome: &Outcome, findings: &[Finding]) -> String {
+    let mut shown = String::new();
+    for finding in findings {
+        for fix in outcome.fixes(finding) {
+            assert_promise(files, outcome, finding, &fix);
+            let safety = match fix.safety {
+                Safety::Safe => "safe",
+                Safety::Asked => "asked",
+            };
+            shown.push_str(&format!(
+                "{} ({safety}: {})\n{}\n",
+                fix.title,
+                finding.rule.id,
+                diff(files, &mended(files, outcome, &fix))
+            ));
+        }
+    }
+    shown.trim_end().to_owned()
 }
 
 /// Compares a file with what it should hold. With `ROLELINT_UPDATE=1` in the environment, writes it instead.

@@ -17,6 +17,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
     misses: "Rows about duties that the catalog does not have.",
     options: &[],
     check: Check::Organisation(check),
+    fix: None,
 };
 
 fn check(context: &OrganisationContext<'_>, findings: &mut Vec<Finding>) {

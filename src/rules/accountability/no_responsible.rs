@@ -16,6 +16,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
     misses: "Roles that are named as responsible and do nothing.",
     options: &[],
     check: Check::File(check),
+    fix: None,
 };
 
 fn check(context: &FileContext<'_>, findings: &mut Vec<Finding>) {

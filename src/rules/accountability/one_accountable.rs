@@ -18,6 +18,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
     misses: "Two rows about one duty under different names. A role that is accountable on paper and is never asked.",
     options: &[],
     check: Check::File(check),
+    fix: None,
 };
 
 fn check(context: &FileContext<'_>, findings: &mut Vec<Finding>) {

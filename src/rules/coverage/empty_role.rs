@@ -18,6 +18,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
     misses: "A role whose duties are all there and that nobody carries out.",
     options: &[],
     check: Check::File(check),
+    fix: None,
 };
 
 fn check(context: &FileContext<'_>, findings: &mut Vec<Finding>) {

@@ -33,6 +33,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
         meaning: "how many of the core duties of its role a list has to hold, in percent",
     }],
     check: Check::Organisation(check),
+    fix: None,
 };
 
 /// The shortest list that is meant to say everything, in lines.

@@ -21,6 +21,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
              they may be the other side, so the finding is a hint then.",
     options: &[],
     check: Check::File(check),
+    fix: None,
 };
 
 fn check(context: &FileContext<'_>, findings: &mut Vec<Finding>) {

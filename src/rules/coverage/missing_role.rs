@@ -17,6 +17,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
     misses: "A role that is named in the file and that nobody fills in practice.",
     options: &[],
     check: Check::Organisation(check),
+    fix: None,
 };
 
 fn check(context: &OrganisationContext<'_>, findings: &mut Vec<Finding>) {

@@ -32,6 +32,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
              said once, by `hollow-role`; what nobody looks at for years or for weeks, by `no-long-term-owner`.",
     options: &[],
     check: Check::Organisation(check),
+    fix: None,
 };
 
 fn check(context: &OrganisationContext<'_>, findings: &mut Vec<Finding>) {

@@ -19,6 +19,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
              kept apart on purpose.",
     options: &[],
     check: Check::Organisation(check),
+    fix: None,
 };
 
 fn check(context: &OrganisationContext<'_>, findings: &mut Vec<Finding>) {

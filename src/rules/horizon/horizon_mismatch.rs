@@ -32,6 +32,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
              duties on another seat than the catalog's (`wrong-role`). A `horizon:` that is one step off, such as `medium` for a long-term duty.",
     options: &[],
     check: Check::File(check),
+    fix: None,
 };
 
 fn check(context: &FileContext<'_>, findings: &mut Vec<Finding>) {

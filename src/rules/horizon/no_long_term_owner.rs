@@ -25,6 +25,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
              far ahead, nothing is said: one of them may. A seat that lists hardly any duty of its role is `hollow-role`.",
     options: &[],
     check: Check::Organisation(check),
+    fix: None,
 };
 
 fn check(context: &OrganisationContext<'_>, findings: &mut Vec<Finding>) {

@@ -25,6 +25,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
              id before it: it says which ongoing duty it belongs to.",
     options: &[],
     check: Check::File(check),
+    fix: None,
 };
 
 /// Whether this rule speaks of a line: then others need not.

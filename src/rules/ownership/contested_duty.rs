@@ -30,6 +30,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
              `compound-duty`.",
     options: &[],
     check: Check::Organisation(check),
+    fix: None,
 };
 
 /// A seat that names a duty.

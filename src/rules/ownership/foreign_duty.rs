@@ -29,6 +29,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
              `safe` do, `wrong-role` speaks. A project with a date at its end is left to `one-off-duty`.",
     options: &[],
     check: Check::File(check),
+    fix: None,
 };
 
 /// A trade whose work ends up on product seats.

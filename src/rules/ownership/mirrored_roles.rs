@@ -33,6 +33,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
         meaning: "how much of the longer list has to be on the other one too, in percent",
     }],
     check: Check::Organisation(check),
+    fix: None,
 };
 
 /// How many duties two lists have to have in common.

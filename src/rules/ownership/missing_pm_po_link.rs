@@ -1,5 +1,7 @@
 use super::{SeatOf, manager_beside, name_of, title_of};
-use crate::rules::{Check, Finding, Group, OrganisationContext, Rule};
+use crate::rules::mend::Mend;
+use crate::rules::{Check, Finding, Fix, FixContext, Group, OrganisationContext, Rule};
+use crate::spec::Role;
 use crate::workspace::{PM_COLLABORATION, Seat, SeatState, Severity};
 
 pub(in crate::rules) static RULE: Rule = Rule {
@@ -21,7 +23,40 @@ pub(in crate::rules) static RULE: Rule = Rule {
              lines of a seat were not recognised, one of them may say it, and nothing is reported.",
     options: &[],
     check: Check::Organisation(check),
+    fix: Some(fix),
 };
+
+fn fix(context: &FixContext<'_>) -> Vec<Fix> {
+    link_both(context).into_iter().collect()
+}
+
+/// Says on both seats that they work together, where they do not say it yet.
+fn link_both(context: &FixContext<'_>) -> Option<Fix> {
+    let here = Mend::own(context)?;
+    let other = context.finding.related.first()?;
+    let there = Mend::of(context, other.file)?;
+    let (_, silent) = here.seat(context.finding.span)?;
+    let (_, counterpart) = there.seat(other.span)?;
+    let catalog = context.catalog();
+    let (manager, owner) = (catalog.product_manager()?, catalog.product_owner()?);
+    let (own, theirs) = match silent.is(owner, catalog) {
+        true => (owner, manager),
+        false => (manager, owner),
+    };
+    let id = |role| catalog.role(role).id.as_str();
+    let edits = here.add_to_list(silent, "works_with", id(theirs))?;
+    let mut fix = Fix::safe("Say on both seats that they work together").edit(here.file, edits);
+    let says = |role: &Role, other| role.works_with.iter().any(|name| name.role == Some(other));
+    let lists = |role: &Role| {
+        let mut lines = role.duties.iter().flat_map(|duties| &duties.items);
+        let duty = catalog.find_duty(PM_COLLABORATION);
+        lines.any(|line| line.all_owned().any(|said| Some(said.duty) == duty))
+    };
+    if !says(counterpart, own) && !lists(counterpart) {
+        fix = fix.edit(there.file, there.add_to_list(counterpart, "works_with", id(own))?);
+    }
+    Some(fix)
+}
 
 fn check(context: &OrganisationContext<'_>, findings: &mut Vec<Finding>) {
     for group in context.groups(&RULE) {

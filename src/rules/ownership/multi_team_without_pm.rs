@@ -21,6 +21,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
              of `missing-role`.",
     options: &[],
     check: Check::Organisation(check),
+    fix: None,
 };
 
 fn check(context: &OrganisationContext<'_>, findings: &mut Vec<Finding>) {

@@ -22,6 +22,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
              hint, and so is a line that is only a part of what a bare id beside it says. Lines that were not recognised count only in the same words.",
     options: &[],
     check: Check::File(check),
+    fix: None,
 };
 
 fn check(context: &FileContext<'_>, findings: &mut Vec<Finding>) {

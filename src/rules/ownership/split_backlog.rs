@@ -20,6 +20,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
              in it cannot be known.",
     options: &[],
     check: Check::Organisation(check),
+    fix: None,
 };
 
 fn check(context: &OrganisationContext<'_>, findings: &mut Vec<Finding>) {

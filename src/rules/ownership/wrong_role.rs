@@ -1,7 +1,8 @@
 use super::{SeatOf, called, claims, id_of, is_link, meet, mirrored_roles, name_of, owners};
 use crate::catalog::{DutyDef, DutyIx, Horizon, Model, RoleIx};
 use crate::recognize::Certainty;
-use crate::rules::{Check, Finding, Group, OrganisationContext, Rule};
+use crate::rules::mend::Mend;
+use crate::rules::{Check, Finding, Fix, FixContext, Group, OrganisationContext, Rule};
 use crate::workspace::{DutyFact, Group as Product, Severity, Takeover};
 
 pub(in crate::rules) static RULE: Rule = Rule {
@@ -27,7 +28,41 @@ pub(in crate::rules) static RULE: Rule = Rule {
              catalog does not know nothing is wrong: whatever is listed there was put there on purpose.",
     options: &[],
     check: Check::Organisation(check),
+    fix: Some(fix),
 };
+
+fn fix(context: &FixContext<'_>) -> Vec<Fix> {
+    [move_there(context), share(context)].into_iter().flatten().collect()
+}
+
+/// Moves the line to the seat that the catalog names, with its comments.
+fn move_there(context: &FixContext<'_>) -> Option<Fix> {
+    let here = Mend::own(context)?;
+    let (unit, _, duty) = here.duty(context.finding.span)?;
+    let def = context.catalog().duty(duty.owned()?.duty);
+    let (file, key) = here.seat_of(unit, def.role)?;
+    let there = Mend::of(context, file)?;
+    let (_, owner) = there.seat(key)?;
+    let (piece, out) = here.take_duty(duty)?;
+    let into = there.add_duties(owner, &[piece], &[&def.id])?;
+    let title = &context.catalog().role(def.role).title;
+    Some(
+        Fix::asked(format!("Move to {title}"))
+            .edit(here.file, out)
+            .edit(there.file, into),
+    )
+}
+
+/// Says in a row of `shared:` that the catalog's role answers for it and the seat does the work.
+fn share(context: &FixContext<'_>) -> Option<Fix> {
+    let here = Mend::own(context)?;
+    let (unit, role, duty) = here.duty(context.finding.span)?;
+    let def = context.catalog().duty(duty.owned()?.duty);
+    let own = &context.catalog().role(role.key.role?).id;
+    let owner = &context.catalog().role(def.role).id;
+    let edits = here.share(unit, &def.id, owner, &[own])?;
+    Some(Fix::asked("Share it: both have a hand in it").edit(here.file, edits))
+}
 
 fn check(context: &OrganisationContext<'_>, findings: &mut Vec<Finding>) {
     for group in context.groups(&RULE) {

@@ -1,5 +1,6 @@
 use super::roster::{Roster, called, days, days_between, departure};
-use crate::rules::{Check, Finding, Group, OrganisationContext, Rule};
+use crate::rules::mend::Mend;
+use crate::rules::{Check, Finding, Fix, FixContext, Group, OrganisationContext, Rule};
 use crate::syntax::Name;
 use crate::workspace::{Seat, SeatState, Severity, UnitFacts};
 
@@ -17,7 +18,26 @@ pub(in crate::rules) static RULE: Rule = Rule {
     misses: "A departure that nobody has entered in the people document, and one that is still to come.",
     options: &[],
     check: Check::Organisation(check),
+    fix: Some(fix),
 };
+
+fn fix(context: &FixContext<'_>) -> Vec<Fix> {
+    vacate(context).into_iter().collect()
+}
+
+/// Marks the seat as vacant since the holder's last day.
+fn vacate(context: &FixContext<'_>) -> Option<Fix> {
+    let finding = context.finding;
+    let mend = Mend::own(context)?;
+    let (_, role) = mend.seat(finding.span)?;
+    let mut people = role.people();
+    // One of several holders only goes; the others still hold the seat.
+    let only = people.next()?.person.span == finding.span && people.next().is_none();
+    let person = context.index.person(finding.span.slice(mend.source.text()).trim_matches(['\'', '"']))?;
+    let (left, _) = person.left?;
+    let edits = only.then(|| mend.vacate(role, Some(&left.to_string())))??;
+    Some(Fix::asked(format!("Mark the seat vacant since {left}")).edit(mend.file, edits))
+}
 
 fn check(context: &OrganisationContext<'_>, findings: &mut Vec<Finding>) {
     let roster = Roster::of(context.index);

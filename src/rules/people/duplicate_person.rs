@@ -20,6 +20,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
              for two people.",
     options: &[],
     check: Check::Organisation(check),
+    fix: None,
 };
 
 fn check(context: &OrganisationContext<'_>, findings: &mut Vec<Finding>) {

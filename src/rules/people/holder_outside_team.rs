@@ -18,6 +18,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
     misses: "A team that lists no members. A holder who is listed and never there. Seats in a product's document.",
     options: &[],
     check: Check::Organisation(check),
+    fix: None,
 };
 
 fn check(context: &OrganisationContext<'_>, findings: &mut Vec<Finding>) {

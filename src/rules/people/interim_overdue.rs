@@ -19,6 +19,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
              interim` or `status: acting`.",
     options: &[],
     check: Check::File(check),
+    fix: None,
 };
 
 fn check(context: &FileContext<'_>, findings: &mut Vec<Finding>) {

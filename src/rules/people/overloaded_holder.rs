@@ -29,6 +29,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
         meaning: "how many teams one person may serve in one role; without it the catalog's `max_teams` for the role decides, then the model",
     }],
     check: Check::Organisation(check),
+    fix: None,
 };
 
 /// How many other seats a finding shows.

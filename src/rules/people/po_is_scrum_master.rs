@@ -17,6 +17,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
     misses: "A Product Owner who does the Scrum Master's work without holding the seat. A Product Manager who is Scrum Master.",
     options: &[],
     check: Check::Organisation(check),
+    fix: None,
 };
 
 fn check(context: &OrganisationContext<'_>, findings: &mut Vec<Finding>) {

@@ -20,6 +20,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
              tell.",
     options: &[],
     check: Check::File(check),
+    fix: None,
 };
 
 fn check(context: &FileContext<'_>, findings: &mut Vec<Finding>) {

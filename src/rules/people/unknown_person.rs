@@ -20,6 +20,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
              else's.",
     options: &[],
     check: Check::Organisation(check),
+    fix: None,
 };
 
 const WHY: &str = "Readers take the seat for filled, and cannot find out who this is or whether they are still here.";

@@ -24,6 +24,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
         meaning: "for how many days a seat may be vacant, with somebody covering for it, before that is an error",
     }],
     check: Check::File(check),
+    fix: None,
 };
 
 fn check(context: &FileContext<'_>, findings: &mut Vec<Finding>) {

@@ -19,6 +19,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
              organisations, each with a `.rolelint.yaml` that starts one, may use the same ids.",
     options: &[],
     check: Check::Organisation(check),
+    fix: None,
 };
 
 fn check(context: &OrganisationContext<'_>, findings: &mut Vec<Finding>) {

@@ -16,6 +16,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
     misses: "A name that was made up, and a real name that nobody has updated for years.",
     options: &[],
     check: Check::File(check),
+    fix: None,
 };
 
 const WHY: &str = "It looks like an answer and is none: nobody is reminded to fill the seat.";

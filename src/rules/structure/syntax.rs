@@ -17,6 +17,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
              a sentence, which cuts the sentence short.",
     options: &[],
     check: Check::File(check),
+    fix: None,
 };
 
 fn check(context: &FileContext<'_>, findings: &mut Vec<Finding>) {

@@ -17,6 +17,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
     misses: "A key that exists and is used for something else than it means.",
     options: &[],
     check: Check::File(check),
+    fix: None,
 };
 
 fn check(context: &FileContext<'_>, findings: &mut Vec<Finding>) {

@@ -28,6 +28,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
              the business of `unknown-person`.",
     options: &[],
     check: Check::Organisation(check),
+    fix: None,
 };
 
 /// How many names are compared in search of near ones before the search is given up: a run over a whole company with

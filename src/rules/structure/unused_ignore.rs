@@ -19,6 +19,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
     misses: "A comment that still silences something and whose reason is no longer true.",
     options: &[],
     check: Check::Engine,
+    fix: None,
 };
 
 /// Why something silences nothing.

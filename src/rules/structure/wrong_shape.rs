@@ -16,6 +16,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
     misses: "A value of the right shape with the wrong meaning, such as a team's id where a person's should be.",
     options: &[],
     check: Check::File(check),
+    fix: None,
 };
 
 fn check(context: &FileContext<'_>, findings: &mut Vec<Finding>) {

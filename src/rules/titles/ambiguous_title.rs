@@ -21,6 +21,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
              which one it is. \"PO\", \"PdM\" and \"SM\" mean one thing.",
     options: &[],
     check: Check::File(check),
+    fix: None,
 };
 
 fn check(context: &FileContext<'_>, findings: &mut Vec<Finding>) {

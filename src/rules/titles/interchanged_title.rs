@@ -24,6 +24,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
              names for one role in several files, as long as the catalog knows them all.",
     options: &[],
     check: Check::File(check),
+    fix: None,
 };
 
 fn check(context: &FileContext<'_>, findings: &mut Vec<Finding>) {

@@ -21,6 +21,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
     misses: "One person under two names that no people document joins. Somebody who does both jobs and is written down for one.",
     options: &[],
     check: Check::Organisation(check),
+    fix: None,
 };
 
 fn check(context: &OrganisationContext<'_>, findings: &mut Vec<Finding>) {

@@ -30,6 +30,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
              this rule speaks of a line, `wrong-role` does not speak of it as well.",
     options: &[],
     check: Check::File(check),
+    fix: None,
 };
 
 fn check(context: &FileContext<'_>, findings: &mut Vec<Finding>) {

@@ -27,6 +27,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
         },
     ],
     check: Check::File(check),
+    fix: None,
 };
 
 fn check(context: &FileContext<'_>, findings: &mut Vec<Finding>) {

@@ -28,6 +28,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
              A line with a date at which it ends is told so by `one-off-duty` and is not called vague as well.",
     options: &[],
     check: Check::File(check),
+    fix: None,
 };
 
 fn check(context: &FileContext<'_>, findings: &mut Vec<Finding>) {

@@ -1,0 +1,266 @@
+//! Mends: sets of small edits, made from the places of a finding.
+
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use jiff::civil::Date;
+
+use super::{Checked, Finding, Settings};
+use crate::catalog::Catalog;
+use crate::spec::{Knowledge, SourceFile};
+use crate::syntax::{Tree, parse};
+use crate::text::{TextEdit, apply};
+use crate::workspace::{FileId, Files, Index};
+
+/// Whether a mend may be made without asking.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Safety {
+    /// The meaning of the files cannot change by it, or only to what was clearly meant.
+    Safe,
+    /// Somebody has to agree.
+    Asked,
+}
+
+/// One way to mend a finding.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fix {
+    /// What it does, in plain words, as the title of a menu entry: "Move to Product Owner".
+    pub title: String,
+    /// Whether it may be made without asking.
+    pub safety: Safety,
+    /// What it changes, file by file.
+    pub changes: Vec<Change>,
+    /// Whether comments go with it: only where the comment is what the finding is about.
+    pub(super) drops_comments: bool,
+}
+
+/// What a mend changes in one file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Change {
+    /// Which file.
+    pub target: Target,
+    /// The edits, on the text that was checked.
+    pub edits: Vec<TextEdit>,
+}
+
+/// The file that a mend changes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Target {
+    /// One of the files of the run.
+    File(FileId),
+    /// One that is not there yet, by its absolute path.
+    New(PathBuf),
+}
+
+impl Fix {
+    /// A mend that may be made without asking.
+    pub fn safe(title: impl Into<String>) -> Self {
+        Self {
+            title: title.into(),
+            safety: Safety::Safe,
+            changes: Vec::new(),
+            drops_comments: false,
+        }
+    }
+
+    /// A mend that somebody has to agree with.
+    pub fn asked(title: impl Into<String>) -> Self {
+        Self {
+            safety: Safety::Asked,
+            ..Self::safe(title)
+        }
+    }
+
+    /// Changes a file. Several calls for one file add up.
+    pub fn edit(mut self, file: FileId, edits: impl IntoIterator<Item = TextEdit>) -> Self {
+        let target = Target::File(file);
+        match self.changes.iter_mut().find(|change| change.target == target) {
+            Some(change) => change.edits.extend(edits),
+            None => self.changes.push(Change {
+                target,
+                edits: edits.into_iter().collect(),
+            }),
+        }
+        self
+    }
+
+    /// Writes a file that is not there yet.
+    pub fn create(mut self, path: PathBuf, text: String) -> Self {
+        self.changes.push(Change {
+            target: Target::New(path),
+            edits: vec![TextEdit::insert(0, text)],
+        });
+        self
+    }
+
+    pub(super) fn drops_comments(mut self) -> Self {
+        self.drops_comments = true;
+        self
+    }
+}
+
+/// What a rule sees when it is asked for its mends.
+pub struct FixContext<'a> {
+    /// What is to be mended.
+    pub finding: &'a Finding,
+    /// What the files of the organisation say together.
+    pub index: &'a Index,
+    /// Roles and duties.
+    pub knowledge: &'a Knowledge,
+    /// Severities and options that hold for the finding's file.
+    pub settings: &'a Settings,
+    /// The day that dates are compared with.
+    pub today: Date,
+    /// The files of the run.
+    pub files: &'a Files,
+    read: &'a dyn Fn(FileId) -> Option<Arc<SourceFile>>,
+}
+
+impl FixContext<'_> {
+    /// Roles and duties.
+    pub fn catalog(&self) -> &Catalog {
+        &self.knowledge.catalog
+    }
+
+    /// A file of the organisation, read.
+    pub fn source(&self, file: FileId) -> Option<Arc<SourceFile>> {
+        (self.read)(file)
+    }
+
+    /// The finding's file, read.
+    pub fn own_source(&self) -> Option<Arc<SourceFile>> {
+        self.source(self.finding.file)
+    }
+
+    /// The absolute path of a file.
+    pub fn path(&self, file: FileId) -> &Path {
+        self.files.path(file)
+    }
+}
+
+/// Finds the mends of findings.
+pub struct Fixer<'a> {
+    parts: Parts<'a>,
+    read: RefCell<HashMap<FileId, Option<Arc<SourceFile>>>>,
+}
+
+/// What a [`Fixer`] works with.
+pub struct Parts<'a> {
+    /// The files of the run.
+    pub files: &'a Files,
+    /// The organisation of a file.
+    pub organisation: &'a dyn Fn(FileId) -> Option<&'a Checked>,
+    /// The settings of a file.
+    pub settings: &'a dyn Fn(FileId) -> &'a Settings,
+    /// The text of a file, as it was checked.
+    pub text: &'a dyn Fn(FileId) -> Option<Arc<str>>,
+}
+
+impl<'a> Fixer<'a> {
+    /// For the findings of a run.
+    pub fn new(parts: Parts<'a>) -> Self {
+        Self {
+            parts,
+            read: RefCell::default(),
+        }
+    }
+
+    /// Every way to mend a finding, the best one first. What would damage a file is not among them.
+    pub fn fixes(&self, finding: &Finding) -> Vec<Fix> {
+        let Some(fix) = finding.rule.fix else {
+            return Vec::new();
+        };
+        let Some(organisation) = (self.parts.organisation)(finding.file) else {
+            return Vec::new();
+        };
+        let read = |file| self.read(file, &organisation.knowledge);
+        let context = FixContext {
+            finding,
+            index: &organisation.index,
+            knowledge: &organisation.knowledge,
+            settings: (self.parts.settings)(finding.file),
+            today: organisation.today,
+            files: self.parts.files,
+            read: &read,
+        };
+        let mut fixes = fix(&context);
+        fixes.retain(|fix| self.is_sound(fix, &organisation.knowledge));
+        fixes
+    }
+
+    fn read(&self, file: FileId, knowledge: &Knowledge) -> Option<Arc<SourceFile>> {
+        if let Some(known) = self.read.borrow().get(&file) {
+            return known.clone();
+        }
+        let source = (self.parts.text)(file)
+            .map(|text| Arc::new(SourceFile::read(&text, knowledge)));
+        self.read.borrow_mut().insert(file, source.clone());
+        source
+    }
+
+    /// Whether a mend changes something, leaves YAML that parses at least as well as before, and keeps every comment.
+    fn is_sound(&self, fix: &Fix, knowledge: &Knowledge) -> bool {
+        let is_sound = |change: &Change| match &change.target {
+            Target::New(path) => !path.exists(),
+            Target::File(file) => self.read(*file, knowledge).is_some_and(|source| {
+                let Some(text) = apply(source.text(), &change.edits) else {
+                    return false;
+                };
+                let mended = parse(&Arc::from(text.as_str()));
+                text != source.text()
+                    && mended.errors().len() <= source.tree.errors().len()
+                    && (fix.drops_comments || keeps_comments(&source.tree, &mended))
+            }),
+        };
+        !fix.changes.is_empty() && fix.changes.iter().all(is_sound)
+            // A line that moves to another file takes its comments along.
+            || fix.changes.len() > 1 && self.keeps_comments_together(fix, knowledge)
+    }
+
+    fn keeps_comments_together(&self, fix: &Fix, knowledge: &Knowledge) -> bool {
+        let (mut before, mut after) = (Vec::new(), Vec::new());
+        for change in &fix.changes {
+            let Target::File(file) = change.target else {
+                return false;
+            };
+            let Some(source) = self.read(file, knowledge) else {
+                return false;
+            };
+            let Some(text) = apply(source.text(), &change.edits) else {
+                return false;
+            };
+            let mended = parse(&Arc::from(text.as_str()));
+            if mended.errors().len() > source.tree.errors().len() {
+                return false;
+            }
+            before.extend(comments(&source.tree));
+            after.extend(comments(&mended));
+        }
+        before.sort();
+        after.sort();
+        includes(&after, &before)
+    }
+}
+
+fn comments(tree: &Tree) -> Vec<String> {
+    let text = tree.text();
+    let comments = tree.comments().iter();
+    comments
+        .map(|comment| comment.span.slice(text).trim_end().to_owned())
+        .collect()
+}
+
+fn keeps_comments(before: &Tree, after: &Tree) -> bool {
+    let (mut before, mut after) = (comments(before), comments(after));
+    before.sort();
+    after.sort();
+    includes(&after, &before)
+}
+
+/// Whether a sorted list holds everything of another, as often.
+fn includes(all: &[String], wanted: &[String]) -> bool {
+    let mut all = all.iter();
+    wanted.iter().all(|one| all.any(|other| other == one))
+}

@@ -1,0 +1,288 @@
+//! What the mends of several rules share: edits on seats and duties.
+
+use std::sync::Arc;
+
+use super::FixContext;
+use crate::catalog::RoleIx;
+use crate::spec::{Duty, Role, RoleForm, SourceFile, Unit};
+use crate::syntax::{Editor, Entry, Kind, Node, Piece, Value};
+use crate::text::{Span, TextEdit};
+use crate::workspace::FileId;
+
+/// A file that is being mended.
+pub(super) struct Mend<'a> {
+    context: &'a FixContext<'a>,
+    /// Which file.
+    pub file: FileId,
+    /// The file.
+    pub source: Arc<SourceFile>,
+}
+
+impl<'a> Mend<'a> {
+    /// The file of the finding.
+    pub fn own(context: &'a FixContext<'a>) -> Option<Self> {
+        Self::of(context, context.finding.file)
+    }
+
+    /// Another file of the organisation.
+    pub fn of(context: &'a FixContext<'a>, file: FileId) -> Option<Self> {
+        Some(Self {
+            context,
+            file,
+            source: context.source(file)?,
+        })
+    }
+
+    /// What makes edits.
+    pub fn editor(&self) -> Editor<'_> {
+        Editor::new(&self.source.tree)
+    }
+
+    /// The team or product that a place lies in.
+    pub fn unit(&self, at: Span) -> Option<&Unit> {
+        let mut units = self.source.spec.units();
+        units.find(|unit| unit.span.start <= at.start && at.end <= unit.span.end)
+    }
+
+    /// The seat that a place lies in, be it in the key or in the value.
+    pub fn seat(&self, at: Span) -> Option<(&Unit, &Role)> {
+        let units = self.source.spec.units();
+        let mut seats = units.flat_map(|unit| unit.roles.iter().map(move |role| (unit, role)));
+        seats.find(|(_, role)| {
+            let whole = role.key.name.span.to(role.span);
+            whole.start <= at.start && at.end <= whole.end
+        })
+    }
+
+    /// The seat and the duty that a place lies in.
+    pub fn duty(&self, at: Span) -> Option<(&Unit, &Role, &Duty)> {
+        let (unit, role) = self.seat(at)?;
+        let mut duties = role.duties.iter().flat_map(|duties| &duties.items);
+        let duty = duties.find(|duty| duty.span.start <= at.start && at.end <= duty.span.end)?;
+        Some((unit, role, duty))
+    }
+
+    /// The entry of a seat in the tree.
+    pub fn entry(&self, role: &Role) -> Option<Entry<'_>> {
+        let key = role.key.name.span;
+        self.source
+            .tree
+            .entry(key)
+            .filter(|entry| entry.key.span() == key)
+    }
+
+    /// Adds keys to a seat, in whatever way it is written.
+    pub fn add_keys(&self, role: &Role, keys: &[(&str, Value)]) -> Option<Vec<TextEdit>> {
+        let entry = self.entry(role)?;
+        let editor = self.editor();
+        match role.form {
+            RoleForm::Group => editor.add(entry.value, None, keys),
+            RoleForm::Name => editor.expand(entry, "holder", keys),
+            RoleForm::List => editor.expand(entry, "holders", keys),
+            RoleForm::Nothing => {
+                let keys = keys.iter().map(|(key, value)| ((*key).to_owned(), value.clone()));
+                editor.fill(entry, &Value::Keys(keys.collect()))
+            }
+        }
+    }
+
+    /// Adds a role to one of the lists of a seat, such as `works_with`, which is made where there is none.
+    pub fn add_to_list(&self, role: &Role, key: &'static str, word: &str) -> Option<Vec<TextEdit>> {
+        let entry = self.entry(role)?;
+        let known = (role.form == RoleForm::Group)
+            .then(|| {
+                let mut entries = entry.value.entries();
+                entries.find(|(name, _)| name.text() == Some(key))
+            })
+            .flatten();
+        let Some((key_node, value)) = known else {
+            return self.add_keys(role, &[(key, Value::list([word]))]);
+        };
+        let list = Entry {
+            mapping: entry.value,
+            key: key_node,
+            value,
+        };
+        let editor = self.editor();
+        match value.kind() {
+            Kind::Sequence { .. } => editor.push(value, &[Piece::text(word)]),
+            Kind::Scalar(_) if value.is_null() => editor.fill(list, &Value::list([word])),
+            Kind::Empty => editor.fill(list, &Value::list([word])),
+            Kind::Scalar(_) => editor.set(list, &Value::list([value.text()?, word])),
+            _ => None,
+        }
+    }
+
+    /// Adds duties to a seat. Where the catalog's duties are assumed, they are written out first, so that none of
+    /// them is lost; `in_place_of` says which of them `pieces` stand for.
+    pub fn add_duties(
+        &self,
+        role: &Role,
+        pieces: &[Piece],
+        in_place_of: &[&str],
+    ) -> Option<Vec<TextEdit>> {
+        let editor = self.editor();
+        let Some(duties) = &role.duties else {
+            let assumed = self.assumed(role);
+            let mut all: Vec<Piece> = assumed
+                .iter()
+                .filter(|id| !in_place_of.contains(&id.as_str()))
+                .map(|id| Piece::text(id))
+                .collect();
+            all.extend(pieces.iter().cloned());
+            return self.add_keys(role, &[("duties", Value::Items(all))]);
+        };
+        let entry = self.source.tree.entry(duties.key.span)?;
+        match entry.value.kind() {
+            Kind::Sequence { flow: true } if entry.value.items().next().is_none() => {
+                // `duties: []` was empty; lines below it read better.
+                if matches!(entry.mapping.kind(), Kind::Mapping { flow: true }) {
+                    return editor.push(entry.value, pieces);
+                }
+                let mut edits = vec![TextEdit::delete(Span {
+                    start: entry.key.span().end,
+                    end: entry.value.span().end,
+                })];
+                let lines = Value::Items(pieces.to_vec());
+                edits.push(TextEdit::insert(entry.key.span().end, ":"));
+                edits.extend(editor.lines_below(entry, &lines)?);
+                Some(edits)
+            }
+            Kind::Sequence { .. } => editor.push(entry.value, pieces),
+            Kind::Empty | Kind::Scalar(_) if entry.value.is_null() => {
+                editor.fill(entry, &Value::Items(pieces.to_vec()))
+            }
+            _ => None,
+        }
+    }
+
+    /// Adds a row to `shared:` of a team or product, which is made where there is none.
+    pub fn share(
+        &self,
+        unit: &Unit,
+        duty: &str,
+        accountable: &str,
+        responsible: &[&str],
+    ) -> Option<Vec<TextEdit>> {
+        let row = Value::Map(vec![
+            ("duty", Value::text(duty)),
+            ("accountable", Value::text(accountable)),
+            ("responsible", Value::list(responsible.iter().copied())),
+        ]);
+        let piece = Piece {
+            above: Vec::new(),
+            inside: Vec::new(),
+            lines: vec![row.flow()],
+            flow: row.flow(),
+        };
+        let document = self.document(unit)?;
+        let editor = self.editor();
+        let shared = document.entries().find(|(key, _)| key.text() == Some("shared"));
+        let Some((key, value)) = shared else {
+            return editor.add(document, None, &[("shared", Value::Items(vec![piece]))]);
+        };
+        let entry = Entry {
+            mapping: document,
+            key,
+            value,
+        };
+        if value.is_null() {
+            return editor.fill(entry, &Value::Items(vec![piece]));
+        }
+        editor.push(value, &[piece])
+    }
+
+    /// The mapping of a team or product.
+    pub fn document(&self, unit: &Unit) -> Option<Node<'_>> {
+        let tree = &self.source.tree;
+        let mut roots = tree.documents().iter().filter_map(|document| tree.root(document));
+        roots.find(|root| root.span() == unit.span)
+    }
+
+    /// The ids of the duties that the catalog gives to a seat, in the catalog's order.
+    pub fn assumed(&self, role: &Role) -> Vec<String> {
+        let catalog = self.context.catalog();
+        catalog
+            .duties()
+            .filter(|(_, def)| role.is(def.role, catalog))
+            .map(|(_, def)| def.id.clone())
+            .collect()
+    }
+
+    /// Takes a duty out of its list, to be put somewhere else.
+    pub fn take_duty(&self, duty: &Duty) -> Option<(Piece, Vec<TextEdit>)> {
+        let item = self.source.tree.item(duty.span)?;
+        (item.node.span() == duty.span)
+            .then(|| self.editor().take(item))
+            .flatten()
+    }
+
+    /// Empties a seat: the holder makes place for `vacant:`, with the day where it is known.
+    pub fn vacate(&self, role: &Role, since: Option<&str>) -> Option<Vec<TextEdit>> {
+        let entry = self.entry(role)?;
+        let editor = self.editor();
+        let vacant = match since {
+            Some(day) => Value::Map(vec![("since", Value::text(day))]),
+            None => Value::text("true"),
+        };
+        // `true` is a word of YAML here, and no text.
+        let written = match since {
+            Some(_) => vacant.flow(),
+            None => "true".to_owned(),
+        };
+        if role.form != RoleForm::Group {
+            if entry.value.span().is_empty() {
+                return editor.fill(entry, &Value::Map(vec![("vacant", vacant)]));
+            }
+            let mut edits = editor.set(entry, &Value::text("vacant"))?;
+            edits.last_mut()?.text = if edits.last()?.text.starts_with(' ') {
+                format!(" {{vacant: {written}}}")
+            } else {
+                format!("{{vacant: {written}}}")
+            };
+            return Some(edits);
+        }
+        let mut holders = entry
+            .value
+            .entries()
+            .filter(|(key, _)| matches!(key.text(), Some("holder" | "holders")));
+        let (key, value) = holders.next()?;
+        if holders.next().is_some() || role.vacant.is_some() {
+            return None;
+        }
+        let holder = Entry {
+            mapping: entry.value,
+            key,
+            value,
+        };
+        let mut edits = vec![TextEdit::replace(key.span(), "vacant")];
+        let mut set = editor.set(holder, &Value::text("x"))?;
+        let last = set.last_mut()?;
+        last.text = if last.text.starts_with(' ') {
+            format!(" {written}")
+        } else {
+            written
+        };
+        edits.extend(set);
+        Some(edits)
+    }
+
+    /// The seat of `wanted` that is nearest to a place: in the same team or product, else the one the finding names.
+    pub fn seat_of(&self, unit: &Unit, wanted: RoleIx) -> Option<(FileId, Span)> {
+        let catalog = self.context.catalog();
+        let here = unit.roles.iter().find(|role| role.is(wanted, catalog));
+        here.map(|role| (self.file, role.key.name.span)).or_else(|| {
+            self.context
+                .finding
+                .related
+                .iter()
+                .map(|related| (related.file, related.span))
+                .find(|(file, span)| {
+                    self.context.source(*file).is_some_and(|source| {
+                        let mut roles = source.spec.units().flat_map(|unit| &unit.roles);
+                        roles.any(|role| role.key.name.span == *span && role.is(wanted, catalog))
+                    })
+                })
+        })
+    }
+}

@@ -4,6 +4,7 @@ use std::sync::LazyLock;
 
 mod check;
 mod context;
+mod engine;
 mod evidence;
 mod finding;
 mod mend;

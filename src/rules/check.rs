@@ -67,6 +67,16 @@ pub struct Checked {
 }
 
 impl Checked {
+    pub(super) fn new(root: PathBuf, knowledge: Arc<Knowledge>, index: Index, today: Date) -> Self {
+        Self {
+            root,
+            knowledge,
+            index,
+            today,
+            files: Vec::new(),
+        }
+    }
+
     /// Whether a file is one of its role files.
     pub fn holds(&self, file: FileId) -> bool {
         config_of(&self.files, file).is_some()
@@ -158,9 +168,7 @@ impl Outcome {
 
 /// The nearest configuration of a file, in a list in order of number; `None` when the file is not in it.
 fn config_of(files: &[(FileId, Option<usize>)], file: FileId) -> Option<Option<usize>> {
-    let at = files
-        .binary_search_by_key(&file, |(file, _)| *file)
-        .ok()?;
+    let at = files.binary_search_by_key(&file, |(file, _)| *file).ok()?;
     Some(files.get(at)?.1)
 }
 
@@ -335,7 +343,9 @@ impl Run<'_> {
             for read in outcomes {
                 let file = read.facts.file;
                 let ignores = read.ignores.into_iter();
-                gathered.ignores.extend(ignores.map(|ignore| (file, ignore)));
+                gathered
+                    .ignores
+                    .extend(ignores.map(|ignore| (file, ignore)));
                 gathered.findings.extend(read.findings);
                 gathered.facts.push(read.facts);
             }
@@ -374,6 +384,7 @@ impl Run<'_> {
         };
         findings.extend(engine::together(&context));
         engine::level(&mut findings, &by_file);
+        let ignores: Vec<_> = ignores.iter().map(|(file, one)| (*file, one)).collect();
         let unused = self.silencer.silence(
             &mut findings,
             &ignores,
@@ -387,8 +398,12 @@ impl Run<'_> {
         findings.extend(unused.into_iter().filter(is_on));
         once(&mut findings);
         let read = |file| {
-            let bytes = self.overlays.bytes_of(self.discovery.files.path(file)).ok()?;
-            Some(SourceFile::of_tree(Tree::of_bytes(bytes), knowledge))
+            let bytes = self
+                .overlays
+                .bytes_of(self.discovery.files.path(file))
+                .ok()?;
+            let source = SourceFile::of_tree(Tree::of_bytes(bytes), knowledge);
+            Some(Arc::new(source))
         };
         let asked = findings
             .iter_mut()

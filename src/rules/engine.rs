@@ -1,6 +1,6 @@
 //! The steps of a check that the command line and the editor share.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -147,12 +147,19 @@ pub(super) type ReadBytes<'a> = &'a dyn Fn(&Path) -> std::io::Result<Vec<u8>>;
 #[derive(Debug, Default)]
 pub(super) struct Catalogs {
     /// By what names them: a built-in's name, or the path of a file.
-    known: HashMap<PathBuf, Arc<Knowledge>>,
+    known: HashMap<PathBuf, (Arc<Knowledge>, Vec<CatalogProblem>)>,
+    /// Those whose problems were told.
+    told: HashSet<PathBuf>,
     /// The files that were read for them.
     pub paths: Vec<PathBuf>,
 }
 
 impl Catalogs {
+    /// Another run begins, with catalogs that are still the same.
+    pub fn again(&mut self) {
+        self.told.clear();
+    }
+
     /// The catalog that `name`, written in `file`, stands for.
     pub fn load(
         &mut self,
@@ -164,8 +171,15 @@ impl Catalogs {
             Some(_) => PathBuf::from(&*name.text),
             None => file.parent().unwrap_or(Path::new("")).join(&*name.text),
         };
-        if let Some(known) = self.known.get(&key) {
-            return (Arc::clone(known), Vec::new());
+        let is_first = self.told.insert(key.clone());
+        if let Some((known, problems)) = self.known.get(&key) {
+            // Once for all who name it.
+            let problems = if is_first {
+                problems.clone()
+            } else {
+                Vec::new()
+            };
+            return (Arc::clone(known), problems);
         }
         let paths = std::cell::RefCell::new(Vec::new());
         let read = |path: &Path| -> Option<Arc<str>> {
@@ -176,14 +190,9 @@ impl Catalogs {
         let (catalog, problems) = load_catalog(file, name, &read);
         let knowledge = Arc::new(Knowledge::new(catalog));
         self.paths.extend(paths.into_inner());
-        self.known.insert(key, Arc::clone(&knowledge));
+        let known = (Arc::clone(&knowledge), problems.clone());
+        self.known.insert(key, known);
         (knowledge, problems)
-    }
-
-    /// The default catalog.
-    pub fn default_one(&mut self, bytes_of: ReadBytes<'_>) -> Arc<Knowledge> {
-        let name = Name::new("popm", Span::default());
-        self.load(Path::new(""), &name, bytes_of).0
     }
 }
 

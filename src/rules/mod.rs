@@ -7,12 +7,13 @@ mod context;
 mod engine;
 mod evidence;
 mod finding;
-mod mend;
 mod fingerprint;
 mod fix;
+mod mend;
 mod phrases;
 mod precedence;
 mod rule;
+mod session;
 mod settings;
 mod silence;
 
@@ -31,6 +32,7 @@ pub use evidence::Evidence;
 pub use finding::{Finding, Related};
 pub use fix::{Change, Fix, FixContext, Fixer, Parts, Safety, Target};
 pub use rule::{Check, Group, Rule, RuleOption};
+pub use session::Session;
 pub use settings::Settings;
 
 /// Every rule, group by group, as the rule reference lists them.

@@ -140,7 +140,10 @@ impl Index {
             Some(ids) => (Some(ids.iter().map(|id| &**id)), None),
             None => (None, Some(here)),
         };
-        everywhere.into_iter().flatten().chain(here.into_iter().flatten())
+        everywhere
+            .into_iter()
+            .flatten()
+            .chain(here.into_iter().flatten())
     }
 
     /// How many teams of the organisation belong to a product; those under `model: none` do not count.

@@ -1,6 +1,7 @@
 //! What an editor shows and does, as plain functions of a session, a file and a place in it. Knows nothing of any
 //! protocol: places are spans, texts are Markdown.
 
+mod actions;
 mod target;
 
 use std::sync::Arc;
@@ -11,6 +12,7 @@ use crate::spec::{Knowledge, SourceFile};
 use crate::text::Span;
 use crate::workspace::FileId;
 
+pub use actions::{Action, ActionKind, actions, fix_all};
 pub use target::{Subject, Target, target};
 
 /// One file of a session, as somebody looks at it.

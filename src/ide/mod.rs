@@ -1,7 +1,18 @@
 //! What an editor shows and does, as plain functions of a session, a file and a place in it. Knows nothing of any
 //! protocol: places are spans, texts are Markdown.
 
+mod definition;
+#[cfg(test)]
+mod fixture;
+mod format;
+mod hover;
+mod lookup;
+mod occurrences;
+mod people;
+mod rename;
 mod target;
+mod targets;
+mod thing;
 
 use std::sync::Arc;
 
@@ -11,6 +22,10 @@ use crate::spec::{Knowledge, SourceFile};
 use crate::text::Span;
 use crate::workspace::FileId;
 
+pub use definition::{DefinedAt, Definition, definition};
+pub use hover::{Hover, hover};
+pub use occurrences::{Occurrence, Scope, Usage, occurrences, references};
+pub use rename::{Renamed, Renames, prepare, rename};
 pub use target::{Subject, Target, target};
 
 /// One file of a session, as somebody looks at it.

@@ -2,7 +2,18 @@
 //! protocol: places are spans, texts are Markdown.
 
 mod actions;
+mod definition;
+#[cfg(test)]
+mod fixture;
+mod format;
+mod hover;
+mod lookup;
+mod occurrences;
+mod people;
+mod rename;
 mod target;
+mod targets;
+mod thing;
 
 use std::sync::Arc;
 
@@ -13,6 +24,10 @@ use crate::text::Span;
 use crate::workspace::FileId;
 
 pub use actions::{Action, ActionKind, actions, fix_all};
+pub use definition::{DefinedAt, Definition, definition};
+pub use hover::{Hover, hover};
+pub use occurrences::{Occurrence, Scope, Usage, occurrences, references};
+pub use rename::{Renamed, Renames, prepare, rename};
 pub use target::{Subject, Target, target};
 
 /// One file of a session, as somebody looks at it.

@@ -19,10 +19,10 @@ pub use json::{
 };
 pub use markdown::terminal;
 pub use paint::Paint;
-pub use reading::ReadingReport;
+pub use reading::{ReadingReport, percent, stance_words, work_words};
 pub use reference::{
-    catalog_page, duty_markdown, group_markdown, horizon_words, role_markdown, rule_markdown,
-    rules_page,
+    catalog_page, changes_markdown, duty_markdown, group_markdown, horizon_words,
+    look_alike_markdown, role_markdown, rule_markdown, rules_page,
 };
 pub use schema::schemas;
 pub use summary::{Summary, count};

@@ -17,7 +17,7 @@ use super::context::SettingsOf;
 use super::engine::Catalogs;
 use super::settings::AllSettings;
 use super::{Checked, Finding, Fix, Fixer, Parts, Settings};
-use crate::spec::{Knowledge, SourceFile};
+use crate::spec::{Knowledge, SourceFile, UnitKind};
 use crate::workspace::{
     DiscoverError, Discovery, FileFacts, FileId, Files, Overlay, Reason, discover, today,
 };
@@ -42,6 +42,8 @@ pub struct Session {
     organisations: Vec<Organisation>,
     /// The organisation of each role file.
     homes: HashMap<FileId, usize>,
+    /// The organisation of each file of a catalog that need not be a role file.
+    catalog_homes: HashMap<FileId, usize>,
     /// What is wrong in configurations.
     configurations: HashMap<FileId, Arc<[Finding]>>,
     /// What keeps catalogs from being read that configurations name.
@@ -86,6 +88,7 @@ impl Session {
             catalogs: Catalogs::default(),
             organisations: Vec::new(),
             homes: HashMap::new(),
+            catalog_homes: HashMap::new(),
             configurations: HashMap::new(),
             catalog_findings: HashMap::new(),
             problems: Vec::new(),
@@ -229,9 +232,12 @@ impl Session {
 
     /// Severities and options that hold for a file.
     pub fn settings(&self, file: FileId) -> &Settings {
-        match self.home(file) {
-            Some(home) => home.settings(&self.settings, file),
-            None => self.settings.get(None),
+        let configs = self.discovery.iter().flat_map(|found| &found.config_files);
+        let config = configs.enumerate().find(|(_, config)| **config == file);
+        match (config, self.home(file)) {
+            (Some((at, _)), _) => self.settings.get(Some(at)),
+            (None, Some(home)) => home.settings(&self.settings, file),
+            (None, None) => self.settings.get(None),
         }
     }
 
@@ -258,6 +264,44 @@ impl Session {
         self.home(file).map_or_else(Vec::new, Organisation::facts)
     }
 
+    /// The facts of a role file.
+    pub fn facts_of(&self, file: FileId) -> Option<&FileFacts> {
+        self.home(file)?.facts_of(file)
+    }
+
+    /// The facts of the files with people documents in the organisation of a file, in order of path.
+    pub fn people_facts(&self, file: FileId) -> Vec<&FileFacts> {
+        self.home(file)
+            .map_or_else(Vec::new, |home| home.people().collect())
+    }
+
+    /// The facts of the files, in the organisation of `file`, whose seats somebody holds whom they call by one of
+    /// some names, and perhaps of a few more. Takes no look at the others.
+    pub fn facts_with_person(&self, file: FileId, names: &[String]) -> Vec<&FileFacts> {
+        let found = self.home(file).map(|home| home.facts_with_person(names));
+        self.in_order(found)
+    }
+
+    /// The facts of the files, in the organisation of `file`, that define a team or product, or name it, and perhaps
+    /// of a few more. Takes no look at the others.
+    pub fn facts_with_unit(&self, file: FileId, kind: UnitKind, id: &str) -> Vec<&FileFacts> {
+        let found = self.home(file).map(|home| home.facts_with_unit(kind, id));
+        self.in_order(found)
+    }
+
+    fn in_order<'s>(&self, facts: Option<Vec<&'s FileFacts>>) -> Vec<&'s FileFacts> {
+        let mut facts = facts.unwrap_or_default();
+        facts.sort_by(|a, b| self.files.path(a.file).cmp(self.files.path(b.file)));
+        facts
+    }
+
+    /// What the products and teams of a file say together, without the people documents: quicker to have than
+    /// [`neighbourhood`](Self::neighbourhood).
+    pub fn product(&self, file: FileId) -> Option<Checked> {
+        let home = self.home(file)?;
+        Some(home.product(file, &self.files, self.discovery.as_ref()?))
+    }
+
     /// The facts of all role files, in order of path within each organisation.
     pub fn all_facts(&self) -> Vec<&FileFacts> {
         self.organisations
@@ -269,6 +313,40 @@ impl Session {
     /// Whether a file belongs to an organisation, and so is checked as a role file.
     pub fn is_role_file(&self, file: FileId) -> bool {
         self.homes.contains_key(&file)
+    }
+
+    /// Whether a file is a configuration that answers for role files.
+    pub fn is_configuration(&self, file: FileId) -> bool {
+        self.configurations.contains_key(&file)
+    }
+
+    /// The configurations, in order of path.
+    pub fn configurations(&self) -> Vec<FileId> {
+        let mut all: Vec<FileId> = self.configurations.keys().copied().collect();
+        all.sort_by(|a, b| self.files.path(*a).cmp(self.files.path(*b)));
+        all
+    }
+
+    /// The files of the catalog that holds for a file, the topmost first; a built-in is no file. They need not be
+    /// role files.
+    pub fn catalog_files(&self, file: FileId) -> &[FileId] {
+        self.home(file).map_or(&[], |home| &home.catalog_files)
+    }
+
+    /// Whether there is something to be said about a file: it is a role file, a configuration, or the catalog of an
+    /// organisation.
+    pub fn is_ours(&self, file: FileId) -> bool {
+        self.homes.contains_key(&file)
+            || self.configurations.contains_key(&file)
+            || self.catalog_homes.contains_key(&file)
+    }
+
+    /// Whether two files belong to one organisation.
+    pub fn are_together(&self, one: FileId, other: FileId) -> bool {
+        match (self.home(one), self.home(other)) {
+            (Some(one), Some(other)) => std::ptr::eq(one, other),
+            _ => false,
+        }
     }
 
     /// Why a file is checked, or not.
@@ -314,7 +392,32 @@ impl Session {
     }
 
     fn home(&self, file: FileId) -> Option<&Organisation> {
-        self.organisations.get(*self.homes.get(&file)?)
+        let home = self
+            .homes
+            .get(&file)
+            .or_else(|| self.catalog_homes.get(&file));
+        match home {
+            Some(home) => self.organisations.get(*home),
+            None if self.configurations.contains_key(&file) => self.home_of_configuration(file),
+            None => None,
+        }
+    }
+
+    /// The organisation that a configuration lies in, or that lies below it.
+    fn home_of_configuration(&self, file: FileId) -> Option<&Organisation> {
+        let folder = self.files.path(file).parent()?;
+        let above = self
+            .organisations
+            .iter()
+            .filter(|one| folder.starts_with(&one.root));
+        let below = || {
+            self.organisations
+                .iter()
+                .find(|one| one.root.starts_with(folder))
+        };
+        above
+            .max_by_key(|one| one.root.as_os_str().len())
+            .or_else(below)
     }
 
     fn current_text(&self, path: &Path) -> Option<Arc<str>> {

@@ -2,6 +2,7 @@
 //! protocol: places are spans, texts are Markdown.
 
 mod actions;
+mod completion;
 mod definition;
 #[cfg(test)]
 mod fixture;
@@ -23,6 +24,9 @@ use crate::spec::{Knowledge, SourceFile};
 use crate::text::Span;
 use crate::workspace::FileId;
 
+pub use completion::{
+    About, Completion, CompletionKind, Completions, Insert, Part, complete, documentation,
+};
 pub use actions::{Action, ActionKind, actions, fix_all};
 pub use definition::{DefinedAt, Definition, definition};
 pub use hover::{Hover, hover};

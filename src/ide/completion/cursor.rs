@@ -60,6 +60,8 @@ pub(super) struct Word<'t> {
     pub flow: bool,
     /// Whether a blank has to come first: it follows a colon, a dash or a comma.
     pub glued: bool,
+    /// What has to come behind it, before something else in the same brackets.
+    pub before: &'static str,
     /// Whether a colon follows.
     pub is_key: bool,
     /// Its column, as far as it begins a line, behind dashes or not.
@@ -588,6 +590,7 @@ impl<'t> Spot<'t> {
             quote: None,
             flow: false,
             glued,
+            before: "",
             is_key: false,
             column,
             behind,
@@ -596,8 +599,16 @@ impl<'t> Spot<'t> {
 
     fn flow_empty(&self, column: usize, behind: usize) -> Word<'t> {
         let glued = matches!(self.before(self.offset), Some(':' | ','));
+        let after = self.scan.cut(self.offset, self.to);
+        let next = after.trim_start_matches([' ', '\t']);
+        let is_last = next.is_empty() || next.starts_with([',', ']', '}', '#']);
         Word {
             flow: true,
+            before: match (is_last, after == next) {
+                (true, _) => "",
+                (false, true) => ", ",
+                (false, false) => ",",
+            },
             ..self.empty(glued, column, behind)
         }
     }
@@ -621,6 +632,7 @@ impl<'t> Spot<'t> {
             quote: scalar.quote.map(|quote| (quote, scalar.closed)),
             flow: false,
             glued: false,
+            before: "",
             is_key: scalar.is_key,
             column,
             behind,

@@ -116,7 +116,7 @@ impl<'i> Seats<'i> {
         let holder = others
             .find(|(_, seat)| self.hands.holds(seat, duty).is_some())
             .map(|holder| self.called(holder));
-        let holder = holder.or_else(|| self.hands.shares(duty).then(|| "shared".to_owned()));
+        let holder = holder.or_else(|| self.hands.shares(duty).then(|| "it is shared".to_owned()));
         let own = self.own.map(|own| self.hands.answers_for(own, def.role));
         match (own.unwrap_or(is_role), holder) {
             (true, None) if def.core => Standing::Open,
@@ -187,9 +187,8 @@ fn ranked(site: &Site<'_>, place: &Place<'_>) -> Vec<(DutyIx, String)> {
             let words = match standing {
                 Standing::Open => "nobody has it yet".to_owned(),
                 Standing::Spare => "nobody has it, and it is not asked for".to_owned(),
-                Standing::Elsewhere(who) => who,
-                Standing::Foreign => format!("a {owner}'s, and nobody has it yet"),
-                Standing::ForeignHeld(who) => format!("a {owner}'s: {who}"),
+                Standing::Elsewhere(who) | Standing::ForeignHeld(who) => who,
+                Standing::Foreign => format!("the {owner}'s, and nobody has it yet"),
                 Standing::Listed => "is on this list already".to_owned(),
                 Standing::Unknown => owner.clone(),
             };

@@ -8,7 +8,7 @@ use super::{About, CompletionKind, duties, people, roles, rules, snippets};
 use crate::catalog::CatalogDocument;
 use crate::rules::find;
 use crate::spec::{
-    DUTIES_WORDS, DUTY_KEYS, HOLDER_KEYS, PEOPLE_KEYS, PERSON_KEYS, PIN_KEYS, PRODUCT_KEYS,
+    DUTY_KEYS, HOLDER_KEYS, PEOPLE_KEYS, PERSON_KEYS, PIN_KEYS, PRODUCT_KEYS,
     SHARED_KEYS, TEAM_KEYS, UnitKind, VACANT_KEYS,
 };
 use crate::workspace::{CONFIG_KEYS, EXCEPTION_KEYS};
@@ -129,7 +129,8 @@ pub(super) fn offer(site: &mut Site<'_>, place: &Place<'_>, slot: Slot, keys: Ke
         Keys::Rules => rules::keys(site, place, slot),
         Keys::RuleOptions => options(site, place, slot),
         Keys::Duty => {
-            if place.there.is_empty() && site.word.flow {
+            let has_words = |key: &&str| !PIN_KEYS.contains(key);
+            if !place.there.iter().any(has_words) {
                 duties::keys(site, place, slot);
             }
             plain(site, place, slot, keys);
@@ -174,7 +175,10 @@ pub(super) fn offer_item(site: &mut Site<'_>, place: &Place<'_>, slot: Slot, key
         Keys::Duty => snippets::duty(site, place, slot),
         _ => {}
     }
-    if matches!(slot, Slot::Item | Slot::Dash) && !site.word.flow {
+    if keys == Keys::Duty && !site.word.flow {
+        // Most duties are a line; whoever begins with a key begins with their text.
+        key_of(site, place, slot, ("duty", "text"), Body::nothing());
+    } else if matches!(slot, Slot::Item | Slot::Dash) && !site.word.flow {
         // The keys that stand behind the dash are those of a group that only begins.
         let place = Place {
             path: place.path.clone(),
@@ -309,7 +313,7 @@ fn options(site: &mut Site<'_>, place: &Place<'_>, slot: Slot) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::spec::ROLE_KEYS;
+    use crate::spec::{DUTIES_WORDS, ROLE_KEYS};
 
     #[test]
     fn no_key_of_a_role_is_forgotten() {

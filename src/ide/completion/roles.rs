@@ -24,9 +24,9 @@ pub(super) fn keys(site: &mut Site<'_>, place: &Place<'_>, slot: Slot) {
         let def = catalog.role(*role);
         let is_combined = sides(*role).iter().any(|side| there.contains(side));
         let rank = match needed.iter().position(|needed| needed == role) {
-            Some(_) => 0,
-            None if is_combined => 3,
-            None => 1 + u8::from(def.scope.unit() != kind),
+            Some(at) => at,
+            None if is_combined => usize::MAX,
+            None => 10 + usize::from(def.scope.unit() != kind),
         };
         // What has duties comes before what the catalog only knows by name.
         (rank, catalog.duties_of(*role).next().is_none() && def.combines.is_empty())
@@ -151,7 +151,15 @@ pub(super) fn words(site: &mut Site<'_>, place: &Place<'_>, slot: Slot, word: Wo
         match near.iter().position(|near| near == role) {
             _ if is_other_side => (0, 0),
             Some(at) => (1, at),
-            None => (2 + usize::from(catalog.duties_of(*role).next().is_none()), 0),
+            None => {
+                let def = catalog.role(*role);
+                let has_duties = catalog.duties_of(*role).next().is_some();
+                let rank = match def.combines.is_empty() {
+                    true => 3 - usize::from(has_duties),
+                    false => 4,
+                };
+                (rank, 0)
+            }
         }
     });
     for role in roles {

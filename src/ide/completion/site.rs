@@ -208,6 +208,7 @@ impl<'v> Site<'v> {
                 flow(&listed(body), &mut out);
             }
         }
+        out.text(word.before);
         Some((start, out))
     }
 

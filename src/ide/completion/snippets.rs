@@ -178,7 +178,7 @@ pub(super) fn seat(site: &mut Site<'_>, place: &Place<'_>, slot: Slot) {
         };
         let duties = wanted(site, &inside);
         if duties.len() > 1 {
-            let label = format!("the {}'s duties", catalog.role(role).title);
+            let label = format!("{} duties", owner_of(site, role));
             let list = Body::List(duties);
             let body = match slot {
                 // Below its key a seat needs its holder, too.
@@ -196,6 +196,16 @@ pub(super) fn seat(site: &mut Site<'_>, place: &Place<'_>, slot: Slot) {
         let body = Body::keys([("vacant", vacancy_keys(&today))]);
         let says = "Nobody has the seat: since when, and who does the work meanwhile.";
         add(site, place, slot, "a vacancy", body, says);
+    }
+}
+
+/// "the Product Owner's"; of a seat that combines two roles "both roles'".
+fn owner_of(site: &Site<'_>, role: RoleIx) -> String {
+    let def = site.view.catalog().role(role);
+    match def.combines.len() {
+        0 | 1 => format!("the {}'s", def.title),
+        2 => "both roles'".to_owned(),
+        _ => "all roles'".to_owned(),
     }
 }
 
@@ -218,19 +228,18 @@ pub(super) fn duties(site: &mut Site<'_>, place: &Place<'_>, slot: Slot) {
     let ["roles", name, _, "[]"] = place.path.as_slice() else {
         return;
     };
-    let catalog = site.view.catalog();
-    let Some(role) = catalog.find_role(name) else {
+    let Some(role) = site.view.catalog().find_role(name) else {
         return;
     };
     let wanted = wanted(site, place);
     if wanted.len() > 1 {
-        let title = &catalog.role(role).title;
+        let owner = owner_of(site, role);
         let label = match place.there.is_empty() {
-            true => format!("the {title}'s duties"),
-            false => format!("the {title}'s other duties"),
+            true => format!("{owner} duties"),
+            false => format!("{owner} other duties"),
         };
         let says = format!(
-            "The {} duties of the {title} that nobody has yet, a line each. Take out what your holder does not do.",
+            "The {} duties of the seat that nobody has yet, a line each. Take out what your holder does not do.",
             wanted.len()
         );
         add(site, place, slot, &label, Body::List(wanted), &says);

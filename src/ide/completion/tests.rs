@@ -3,9 +3,12 @@
 //! offered now; whoever changes something reads it.
 
 use std::path::Path;
+use std::sync::Arc;
 
-use super::{Completion, Insert, Part, complete, documentation};
+use super::{Completion, CompletionKind, Insert, Part, complete, documentation};
 use crate::ide::fixture::{CURSOR, Fixture};
+use crate::ide::{Subject, View, target};
+use crate::spec::SourceFile;
 use crate::text::{TextEdit, apply};
 
 /// A fenced block of a case.
@@ -85,25 +88,59 @@ fn shown(insert: &Insert) -> String {
 }
 
 /// Whatever is picked leaves YAML that is no worse than before, and its span is on the cursor's line.
-fn is_sound(fixture: &Fixture, item: &Completion) {
+fn is_sound(fixture: &Fixture, item: &Completion, at: &str) {
     let view = fixture.view();
     let replaced = item.span.slice(view.text());
     assert!(
         item.span.start <= fixture.offset && fixture.offset <= item.span.end,
-        "{}: the cursor is outside of what is replaced",
+        "{at}\n{}: the cursor is outside of what is replaced",
         item.label
     );
-    assert!(!replaced.contains(['\n', '\r']), "{}: {replaced:?}", item.label);
+    assert!(!replaced.contains(['\n', '\r']), "{at}\n{}: {replaced:?}", item.label);
     let edit = TextEdit::replace(item.span, item.insert.plain());
     let text = apply(view.text(), &[edit]).unwrap();
     let after = crate::syntax::parse(&text.as_str().into());
     let before = view.source.tree.errors().len();
     assert!(
         after.errors().len() <= before,
-        "{}: {:?}\n{text}",
+        "{at}\n{}: {:?}\n{text}",
         item.label,
         after.errors()
     );
+    if before == 0 && after.errors().is_empty() {
+        means_it(&view, item, &text, at);
+    }
+}
+
+/// What is picked is what the file then names there: reading goes another way than offering.
+fn means_it(view: &View<'_>, item: &Completion, text: &str, at: &str) {
+    let inserted = item.insert.plain();
+    let Some(word) = inserted.find(&item.label) else {
+        return;
+    };
+    let view = View {
+        source: Arc::new(SourceFile::read(&Arc::from(text), &view.knowledge)),
+        ..view.clone()
+    };
+    if !view.source.spec.unmarked.is_empty() {
+        return;
+    }
+    let place = item.span.start + u32::try_from(word).unwrap() + 1;
+    let meant = target(&view, place).map(|target| target.subject);
+    let fits = match (item.kind, &meant) {
+        (CompletionKind::Key, Some(Subject::Key(..)))
+        | (CompletionKind::Role, Some(Subject::Role(..)))
+        | (CompletionKind::Duty, Some(Subject::Duty(_, Some(_))))
+        | (CompletionKind::Person, Some(Subject::Person(_)))
+        | (CompletionKind::Team, Some(Subject::Team(_)))
+        | (CompletionKind::Product, Some(Subject::Product(_)))
+        | (CompletionKind::Catalog, Some(Subject::Catalog(_)))
+        | (CompletionKind::Rule, Some(Subject::Rule(_)))
+        | (CompletionKind::Group, Some(Subject::Group(_)))
+        | (CompletionKind::Word | CompletionKind::Snippet, _) => true,
+        _ => false,
+    };
+    assert!(fits, "{at}\n{} {:?} is read as {meant:?}\n{text}", item.label, item.kind);
 }
 
 fn answer(case: &Case) -> Vec<Block> {
@@ -120,7 +157,7 @@ fn answer(case: &Case) -> Vec<Block> {
     let view = fixture.view();
     let found = complete(&view, fixture.offset);
     for item in &found.items {
-        is_sound(&fixture, item);
+        is_sound(&fixture, item, &case.intro);
     }
     let find = |label: &str| {
         let mut items = found.items.iter();
@@ -146,7 +183,7 @@ fn answer(case: &Case) -> Vec<Block> {
             if found.incomplete {
                 lines.push("and what more letters bring up".to_owned());
             }
-            lines.join("\n") + "\n"
+            lines.into_iter().map(|line| line + "\n").collect()
         } else if let Some(label) = block.head.strip_prefix("picked ") {
             picked(view.text(), find(label)).trim_end().to_owned() + "\n"
         } else if let Some(label) = block.head.strip_prefix("says ") {
@@ -163,6 +200,84 @@ fn answer(case: &Case) -> Vec<Block> {
         }
     });
     blocks.collect()
+}
+
+/// Texts to type in: the sample, and every example of a rule.
+fn texts() -> Vec<(String, String)> {
+    let mut texts = Vec::new();
+    let mut folders = vec![Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/sample")];
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+            } else {
+                let name = path.file_name().unwrap().to_string_lossy().into_owned();
+                texts.push((name, std::fs::read_to_string(path).unwrap()));
+            }
+        }
+    }
+    texts.sort();
+    for rule in crate::rules::RULES.iter() {
+        texts.push((format!("{}.roles.yaml", rule.id), rule.bad.to_owned()));
+    }
+    texts
+}
+
+/// The text as it is, cut off at the place, and with the place in an empty line, in brackets and in quotes.
+fn typed(text: &str, at: usize) -> Vec<(String, usize)> {
+    let (before, after) = text.split_at(at);
+    let rest = after.find('\n').map_or("", |end| &after[end..]);
+    vec![
+        (text.to_owned(), at),
+        (before.to_owned(), at),
+        (format!("{before}{rest}"), at),
+        (format!("{before}[{rest}"), at + 1),
+        (format!("{before}{{a, {rest}"), at + 4),
+        (format!("{before}\"é{rest}").replace('\n', "\r\n"), 0),
+    ]
+}
+
+#[test]
+fn wherever_somebody_types_what_is_picked_fits() {
+    let texts = texts();
+    let files: Vec<(&str, &str)> = texts
+        .iter()
+        .map(|(name, text)| (name.as_str(), text.as_str()))
+        .collect();
+    let mut fixture = Fixture::of(&files);
+    let mut number = 0;
+    for (name, text) in &texts {
+        for (at, _) in text.char_indices() {
+            // Some places of each file, others in each.
+            number += 1;
+            if number % 211 != 0 {
+                continue;
+            }
+            for (typed, offset) in typed(text, at) {
+                let offset = match offset {
+                    0 => typed.find('é').map_or(at, |found| found + 'é'.len_utf8()),
+                    offset => offset,
+                };
+                let path = fixture.base.join(name);
+                fixture.session.set_text(&path, Some(typed.as_str().into()));
+                fixture.session.refresh();
+                fixture.file = fixture.session.file(&path).unwrap();
+                fixture.offset = u32::try_from(offset).unwrap();
+                let view = fixture.view();
+                let found = complete(&view, fixture.offset);
+                let shown = format!("{name}:\n{}‸{}", &typed[..offset], &typed[offset..]);
+                for item in found.items.iter().step_by(5) {
+                    is_sound(&fixture, item, &shown);
+                }
+                for item in found.items.iter().take(2) {
+                    documentation(&view, fixture.offset, &item.about);
+                }
+            }
+        }
+        let path = fixture.base.join(name);
+        fixture.session.set_text(&path, Some(text.as_str().into()));
+    }
 }
 
 #[test]

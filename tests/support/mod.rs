@@ -2,6 +2,8 @@
 
 #![allow(dead_code)] // Each test uses its part.
 
+pub mod client;
+
 use std::path::Path;
 
 use rolelint::report::{TextOptions, text};

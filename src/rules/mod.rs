@@ -2,6 +2,9 @@
 
 use std::sync::LazyLock;
 
+mod adding;
+mod again;
+mod assigning;
 mod check;
 mod context;
 mod evidence;
@@ -9,7 +12,9 @@ mod finding;
 mod mend;
 mod fingerprint;
 mod fix;
+mod moving;
 mod phrases;
+mod pinning;
 mod precedence;
 mod rule;
 mod settings;

@@ -294,6 +294,22 @@ impl<'a> Editor<'a> {
         Some(vec![self.below(last.span(), lines)?])
     }
 
+    /// Puts lines, such as comments, above the line of `at`, as far in as it is.
+    pub fn above(&self, at: u32, lines: &[String]) -> TextEdit {
+        let start = self.line_start(at);
+        let line = Span {
+            start,
+            end: self.line_end(at),
+        };
+        let text = line.slice(self.text);
+        let indent = " ".repeat(text.len() - text.trim_start_matches(' ').len());
+        let lines: Vec<String> = lines
+            .iter()
+            .map(|line| format!("{indent}{line}{}", self.newline))
+            .collect();
+        TextEdit::insert(start, lines.concat())
+    }
+
     /// Puts keys with values into a mapping: behind the key `after`, or at its end.
     pub fn add(
         &self,

@@ -1,5 +1,7 @@
 use crate::catalog::{Model, RoleIx};
-use crate::rules::{Check, Finding, Group, OrganisationContext, Rule};
+use crate::rules::adding::add_vacant;
+use crate::rules::mend::Mend;
+use crate::rules::{Check, Finding, Fix, FixContext, Group, OrganisationContext, Rule};
 use crate::workspace::{Group as Product, Severity, UnitFacts};
 
 pub(in crate::rules) static RULE: Rule = Rule {
@@ -17,8 +19,28 @@ pub(in crate::rules) static RULE: Rule = Rule {
     misses: "A role that is named in the file and that nobody fills in practice.",
     options: &[],
     check: Check::Organisation(check),
-    fix: None,
+    fix: Some(fix),
 };
+
+fn fix(context: &FixContext<'_>) -> Vec<Fix> {
+    add_seat(context).into_iter().collect()
+}
+
+/// Adds the seat to the file, vacant since today. A Product Owner stands behind the Product Manager.
+fn add_seat(context: &FixContext<'_>) -> Option<Fix> {
+    let mend = Mend::own(context)?;
+    let unit = mend.unit(context.finding.span)?;
+    let catalog = context.catalog();
+    let role = catalog.find_role(&context.finding.subject)?;
+    let manager = catalog.product_manager()?;
+    let mut seats = unit.roles.iter();
+    let before = seats.find(|seat| role != manager && seat.is(manager, catalog));
+    let before = before.map(|seat| &*seat.key.name.text);
+    let def = catalog.role(role);
+    let edits = add_vacant(&mend, unit, &def.id, context.today, before)?;
+    let title = format!("Add {}, vacant since {}", def.title, context.today);
+    Some(Fix::asked(title).edit(mend.file, edits))
+}
 
 fn check(context: &OrganisationContext<'_>, findings: &mut Vec<Finding>) {
     let manager = context.catalog.product_manager();

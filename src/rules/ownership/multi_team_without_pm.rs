@@ -1,6 +1,8 @@
 use super::{SeatOf, name_of};
 use crate::catalog::Model;
-use crate::rules::{Check, Finding, Group, OrganisationContext, Rule};
+use crate::rules::adding::add_vacant;
+use crate::rules::mend::Mend;
+use crate::rules::{Check, Finding, Fix, FixContext, Group, OrganisationContext, Rule};
 use crate::workspace::{Group as Product, Severity};
 
 pub(in crate::rules) static RULE: Rule = Rule {
@@ -21,8 +23,22 @@ pub(in crate::rules) static RULE: Rule = Rule {
              of `missing-role`.",
     options: &[],
     check: Check::Organisation(check),
-    fix: None,
+    fix: Some(fix),
 };
+
+fn fix(context: &FixContext<'_>) -> Vec<Fix> {
+    add_seat(context).into_iter().collect()
+}
+
+/// Adds the seat to the product's own document, vacant since today.
+fn add_seat(context: &FixContext<'_>) -> Option<Fix> {
+    let mend = Mend::own(context)?;
+    let unit = mend.unit(context.finding.span)?;
+    let def = context.catalog().role(context.catalog().product_manager()?);
+    let edits = add_vacant(&mend, unit, &def.id, context.today, None)?;
+    let title = format!("Add {} to the product, vacant since {}", def.title, context.today);
+    Some(Fix::asked(title).edit(mend.file, edits))
+}
 
 fn check(context: &OrganisationContext<'_>, findings: &mut Vec<Finding>) {
     for group in context.groups(&RULE) {

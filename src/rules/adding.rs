@@ -1,0 +1,72 @@
+//! Seats and duties that were missing.
+
+use jiff::civil::Date;
+
+use super::mend::Mend;
+use super::moving::entry_of;
+use crate::catalog::{Catalog, DutyDef};
+use crate::spec::{Role, Unit};
+use crate::syntax::{Piece, Value};
+use crate::text::TextEdit;
+
+/// The keys that stand before `roles:` in a team or product.
+const BEFORE_ROLES: &[&str] = &[
+    "team", "product", "name", "purpose", "model", "teams", "members",
+];
+/// The most duties that a title names one by one.
+const MOST_NAMED: usize = 3;
+
+/// Adds a seat to a team or product, and says that nobody sits in it yet. It stands behind the seat `after`, where
+/// there is one.
+pub(super) fn add_vacant(
+    mend: &Mend<'_>,
+    unit: &Unit,
+    id: &str,
+    since: Date,
+    after: Option<&str>,
+) -> Option<Vec<TextEdit>> {
+    let document = mend.document(unit)?;
+    let editor = mend.editor();
+    let since = Value::text(since.to_string());
+    let vacant = Value::Keys(vec![("vacant".to_owned(), Value::Map(vec![("since", since)]))]);
+    let seats = Value::Keys(vec![(id.to_owned(), vacant.clone())]);
+    let Some(roles) = entry_of(document, "roles") else {
+        let keys: Vec<&str> = document.entries().filter_map(|(key, _)| key.text()).collect();
+        let before = keys.into_iter().rfind(|key| BEFORE_ROLES.contains(key));
+        return editor.add(document, before, &[("roles", seats)]);
+    };
+    if roles.value.is_null() {
+        return editor.fill(roles, &seats);
+    }
+    editor.add(roles.value, after, &[(id, vacant)])
+}
+
+/// Adds duties to the list of a seat by their ids.
+pub(super) fn add_ids<'d>(
+    mend: &Mend<'_>,
+    role: &Role,
+    duties: impl IntoIterator<Item = &'d DutyDef>,
+) -> Option<Vec<TextEdit>> {
+    let pieces: Vec<Piece> = duties.into_iter().map(|def| Piece::text(&def.id)).collect();
+    role.duties.as_ref().filter(|_| !pieces.is_empty())?;
+    mend.add_duties(role, &pieces, &[])
+}
+
+/// How titles call a seat: "Product Owner", a combined one or one that the catalog does not know by its key.
+pub(super) fn name_of_seat(catalog: &Catalog, role: &Role) -> String {
+    match role.key.role.map(|known| catalog.role(known)) {
+        Some(def) if def.combines.is_empty() && role.combines.is_empty() => def.title.clone(),
+        _ => format!("`{}`", role.key.name.text),
+    }
+}
+
+/// "`roadmap` and `customer-focus`"; how many where they are many.
+pub(super) fn named(duties: &[&DutyDef], many: &str) -> String {
+    let ids: Vec<String> = duties.iter().map(|def| format!("`{}`", def.id)).collect();
+    match ids.as_slice() {
+        [] => String::new(),
+        [one] => one.clone(),
+        [first @ .., last] if ids.len() <= MOST_NAMED => format!("{} and {last}", first.join(", ")),
+        _ => format!("the {} {many}", ids.len()),
+    }
+}

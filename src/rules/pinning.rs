@@ -1,0 +1,99 @@
+//! Ids before the words of a line: how a team ends an argument about what a line means.
+
+use super::mend::Mend;
+use crate::spec::Duty;
+use crate::syntax::{Kind, Node, Piece, Style, Value};
+use crate::text::{Span, TextEdit};
+
+/// How much further in the second and later lines of a text stand behind an id.
+const STEP: &str = "  ";
+/// The longest line that a title repeats in full, in characters.
+const LONGEST: usize = 40;
+
+/// Writes the id of a duty before the words of a line. The words stay as they are.
+pub(super) fn pin(mend: &Mend<'_>, line: &Duty, id: &str) -> Option<Vec<TextEdit>> {
+    let words = line.text.as_ref()?;
+    let item = mend.source.tree.item(line.span)?;
+    let node = item.node;
+    if line.pin.is_some() || node.span() != line.span || node.anchor().is_some() {
+        return None;
+    }
+    let in_brackets = item.list.kind() == Kind::Sequence { flow: true };
+    match node.kind() {
+        Kind::Mapping { flow } => {
+            if node.get("text").is_some_and(|text| text.span() == words.span) {
+                return mend.editor().add(node, Some("text"), &[("as", Value::text(id))]);
+            }
+            // "Own: the roadmap" is a line with a colon in it.
+            let is_one_line = !line.span.slice(mend.source.text()).contains(['\n', '\r']);
+            let is_plain = !flow && !in_brackets && is_one_line;
+            let line = Piece::pinned(id, &words.text).lines.pop()?;
+            is_plain.then(|| vec![TextEdit::replace(node.span(), line)])
+        }
+        Kind::Scalar(_) if in_brackets => Some(vec![
+            TextEdit::insert(node.span().start, format!("{{{id}: ")),
+            TextEdit::insert(node.span().end, "}"),
+        ]),
+        Kind::Scalar(style) => {
+            let text = mend.source.text();
+            let start = start_of(node, text)?;
+            let mut edits = vec![TextEdit::insert(start, format!("{id}: "))];
+            let raw = node.span().slice(text);
+            let header = Span {
+                start,
+                end: node.span().end,
+            };
+            let header = header.slice(text).lines().next().unwrap_or_default();
+            // `|2` counts from the dash, and the dash is further away then.
+            if style == Style::Block && header.contains(|character: char| character.is_ascii_digit()) {
+                return None;
+            }
+            edits.extend(further_in(node.span(), raw));
+            Some(edits)
+        }
+        _ => None,
+    }
+}
+
+/// Where a text begins, be it with the `|` or `>` of a block; nothing where a tag stands before it.
+fn start_of(node: Node<'_>, text: &str) -> Option<u32> {
+    let start = node.span().start;
+    let before = text.get(..start as usize)?;
+    let dash = before.rfind(['\n', '\r']).map_or(0, |at| at + 1);
+    let before = before.get(dash..)?.trim_start();
+    (before.starts_with('-') && before.trim_start_matches(['-', ' ']).is_empty()).then_some(start)
+}
+
+/// Moves the second and later lines of a place to the right; empty ones stay.
+fn further_in(span: Span, raw: &str) -> Vec<TextEdit> {
+    let mut edits = Vec::new();
+    let mut at = 0;
+    for line in raw.split_inclusive('\n') {
+        if at > 0 && !line.trim().is_empty() {
+            edits.push(TextEdit::insert(span.sub(at, at).start, STEP));
+        }
+        at += line.len();
+    }
+    edits
+}
+
+/// The words of a line as a title repeats them: "Talk to managers…".
+pub(super) fn quoted(line: &Duty) -> String {
+    let words: Vec<&str> = line.words().split_whitespace().collect();
+    let words = words.join(" ");
+    if words.chars().count() <= LONGEST {
+        return format!("\"{}\"", words.trim_end_matches('.'));
+    }
+    let mut short = String::new();
+    for word in words.split(' ') {
+        if short.chars().count() + word.chars().count() >= LONGEST {
+            break;
+        }
+        short.push_str(word);
+        short.push(' ');
+    }
+    if short.is_empty() {
+        short = words.chars().take(LONGEST - 1).collect();
+    }
+    format!("\"{}…\"", short.trim_end())
+}

@@ -44,12 +44,14 @@ fn run(rule: &Rule, markdown: &str) -> String {
             files.push((path.to_owned(), format!("{body}\n")));
         } else if block == "output" {
             let mut outcome = check_files(&files);
+            let mut own = outcome.findings.clone();
             if !heading.ends_with("(all rules)") {
-                outcome.findings.retain(|finding| finding.rule == rule);
+                own.retain(|finding| finding.rule == rule);
             }
+            // Whether or not the case shows them; what other rules say counts for what mends promise.
+            fixes = shown_fixes(&files, &outcome, &own);
+            outcome.findings = own;
             body = shown(&outcome);
-            // Whether or not the case shows them.
-            fixes = shown_fixes(&files, &outcome, &outcome.findings);
         } else if block == "fixes" {
             body.clone_from(&fixes);
         }

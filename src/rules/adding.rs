@@ -3,7 +3,8 @@
 use jiff::civil::Date;
 
 use super::mend::Mend;
-use super::moving::entry_of;
+use super::FixContext;
+use super::moving::{SeatAt, entry_of};
 use crate::catalog::{Catalog, DutyDef};
 use crate::spec::{Role, Unit};
 use crate::syntax::{Piece, Value};
@@ -43,13 +44,15 @@ pub(super) fn add_vacant(
 
 /// Adds duties to the list of a seat by their ids.
 pub(super) fn add_ids<'d>(
+    context: &FixContext<'_>,
     mend: &Mend<'_>,
     role: &Role,
     duties: impl IntoIterator<Item = &'d DutyDef>,
 ) -> Option<Vec<TextEdit>> {
     let pieces: Vec<Piece> = duties.into_iter().map(|def| Piece::text(&def.id)).collect();
     role.duties.as_ref().filter(|_| !pieces.is_empty())?;
-    mend.add_duties(role, &pieces, &[])
+    let is_mirrored = SeatAt::find(context, mend.file, role)?.is_mirrored(context);
+    (!is_mirrored).then(|| mend.add_duties(role, &pieces, &[])).flatten()
 }
 
 /// How titles call a seat: "Product Owner", a combined one or one that the catalog does not know by its key.

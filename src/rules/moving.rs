@@ -1,6 +1,8 @@
 //! Duties that change hands: taken from a seat with their comments, put on another one, or shared by two.
 
+use super::again;
 use super::mend::Mend;
+use super::ownership::mirrored_roles;
 use super::{Fix, FixContext};
 use crate::catalog::{DutyDef, DutyIx, RoleIx, Scope};
 use crate::spec::{Duty, Role, SharedRow, Unit, UnitKind};
@@ -84,6 +86,14 @@ impl<'a> SeatAt<'a> {
         })
     }
 
+    /// Whether its list is that of another seat: then one rule says so for all duties, and a line more or less
+    /// would make many findings of it.
+    pub fn is_mirrored(&self, context: &FixContext<'a>) -> bool {
+        again::organisation(context, |organisation| {
+            mirrored_roles::speaks(organisation, self.group, self.seat)
+        })
+    }
+
     /// The duties of the catalog that the seat answers for and that can be written on its list: not those that
     /// another seat lists, because then two would have them, and not that it works with itself.
     pub fn own_duties(&self, context: &FixContext<'a>) -> Vec<(DutyIx, &'a DutyDef)> {
@@ -140,7 +150,8 @@ pub(super) fn move_to(
         return Vec::new();
     };
     let others = at.others(context, wanted);
-    if others.len() > MOST_SEATS {
+    let is_mirrored = |at: &SeatAt<'_>| at.is_mirrored(context);
+    if others.len() > MOST_SEATS || is_mirrored(&at) || others.iter().any(is_mirrored) {
         return Vec::new();
     }
     let fixes = others.into_iter();

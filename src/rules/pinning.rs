@@ -36,36 +36,37 @@ pub(super) fn pin(mend: &Mend<'_>, line: &Duty, id: &str) -> Option<Vec<TextEdit
         ]),
         Kind::Scalar(style) => {
             let text = mend.source.text();
-            let start = start_of(node, text)?;
-            let mut edits = vec![TextEdit::insert(start, format!("{id}: "))];
-            let raw = node.span().slice(text);
-            let header = Span {
+            let start = mend.editor().start(node)?;
+            let whole = Span {
                 start,
                 end: node.span().end,
             };
-            let header = header.slice(text).lines().next().unwrap_or_default();
+            let header = whole.slice(text).lines().next().unwrap_or_default();
+            let header = header.split('#').next().unwrap_or_default();
             // `|2` counts from the dash, and the dash is further away then.
-            if style == Style::Block && header.contains(|character: char| character.is_ascii_digit()) {
+            let counts = header.contains(|sign: char| sign.is_ascii_digit());
+            if style == Style::Block && counts || !is_behind_dash(start, text) {
                 return None;
             }
-            edits.extend(further_in(node.span(), raw));
+            let mut edits = vec![TextEdit::insert(start, format!("{id}: "))];
+            edits.extend(further_in(whole, text));
             Some(edits)
         }
         _ => None,
     }
 }
 
-/// Where a text begins, be it with the `|` or `>` of a block; nothing where a tag stands before it.
-fn start_of(node: Node<'_>, text: &str) -> Option<u32> {
-    let start = node.span().start;
-    let before = text.get(..start as usize)?;
-    let dash = before.rfind(['\n', '\r']).map_or(0, |at| at + 1);
-    let before = before.get(dash..)?.trim_start();
-    (before.starts_with('-') && before.trim_start_matches(['-', ' ']).is_empty()).then_some(start)
+/// Whether nothing stands between a place and its dash, such as a tag.
+fn is_behind_dash(at: u32, text: &str) -> bool {
+    let before = text.get(..at as usize).unwrap_or_default();
+    let line = before.rsplit(['\n', '\r']).next().unwrap_or_default();
+    let dashes = line.trim_start();
+    dashes.starts_with('-') && dashes.trim_start_matches(['-', ' ']).is_empty()
 }
 
 /// Moves the second and later lines of a place to the right; empty ones stay.
-fn further_in(span: Span, raw: &str) -> Vec<TextEdit> {
+fn further_in(span: Span, text: &str) -> Vec<TextEdit> {
+    let raw = span.slice(text);
     let mut edits = Vec::new();
     let mut at = 0;
     for line in raw.split_inclusive('\n') {

@@ -137,7 +137,10 @@ impl<'a> Editor<'a> {
             return None;
         }
         let flow = self.flow_of(item.node)?;
-        let span = item.node.span();
+        let span = Span {
+            start: self.start(item.node)?,
+            end: item.node.span().end,
+        };
         if is_flow(item.list) {
             let edits = self.remove_in_flow(item.list.items().map(Node::span).collect(), span)?;
             if self.line(span.start) != self.line(span.end) {
@@ -279,7 +282,7 @@ impl<'a> Editor<'a> {
         let dash = self.dash(Item { list, node: last })?;
         let between = Span {
             start: dash,
-            end: last.span().start,
+            end: self.start(last)?,
         };
         // A dash with its item on the next line is copied as a plain dash.
         let between = between.slice(self.text);
@@ -582,11 +585,28 @@ impl<'a> Editor<'a> {
         at + u32::try_from(blanks).unwrap_or(0)
     }
 
+    /// Where a node begins: that of a block of text at its `|` or `>`, which is no part of its span.
+    pub fn start(&self, node: Node<'_>) -> Option<u32> {
+        let start = node.span().start;
+        if node.kind() != Kind::Scalar(Style::Block) {
+            return Some(start);
+        }
+        let before = self.text.get(..start as usize)?.trim_end();
+        let comment = |comment: &&super::Comment| comment.span.range().contains(&before.len().saturating_sub(1));
+        let header = match self.tree.comments().iter().find(comment) {
+            Some(comment) => before.get(..comment.span.start as usize)?.trim_end(),
+            None => before,
+        };
+        let mark = header.trim_end_matches(|sign: char| sign.is_ascii_digit() || "+-".contains(sign));
+        mark.ends_with(['|', '>'])
+            .then(|| u32::try_from(mark.len() - 1).ok())
+            .flatten()
+    }
+
     /// Where the dash of an item of a block list stands.
     fn dash(&self, item: Item<'_>) -> Option<u32> {
-        let mut start = item.node.anchor().map_or(item.node.span().start, |anchor| {
-            anchor.start.min(item.node.span().start)
-        });
+        let start = self.start(item.node)?;
+        let mut start = item.node.anchor().map_or(start, |anchor| anchor.start.min(start));
         // `- !tag value`
         let line = self.text.get(self.line_start(start) as usize..start as usize)?;
         if let Some(tag) = line.rfind('!') {

@@ -46,10 +46,14 @@ fn fixes(context: &FixContext<'_>) -> Option<Vec<Fix>> {
     Some(fill.into_iter().chain(assume).collect())
 }
 
-/// Writes the ids in place of the stand-ins, and what is left of them below. A stand-in with an id keeps it.
+/// Writes the ids in place of the stand-ins, and what is left of them below. A stand-in with an id keeps it; nobody
+/// knows what one with the id of another role is there for.
 fn fill(mend: &Mend<'_>, role: &Role, ids: &[&str]) -> Option<Vec<TextEdit>> {
     let duties = role.duties.as_ref()?;
     let pinned: Vec<&str> = duties.items.iter().filter_map(id_of).collect();
+    if !pinned.iter().all(|id| ids.contains(id)) {
+        return None;
+    }
     let mut ids = ids.iter().filter(|id| !pinned.contains(id));
     let mut edits = Vec::new();
     for stand_in in &duties.items {

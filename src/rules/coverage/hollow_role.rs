@@ -61,9 +61,9 @@ fn add_defining(context: &FixContext<'_>) -> Option<Fix> {
         if (hollow.has.len() + added.len()) * 100 < core * percent {
             return None;
         }
-        let duties = named(&added, "core duties that nobody has");
+        let duties = named(&added, "missing core duties");
         let title = format!("Add {duties} to {}", name_of_seat(organisation.catalog, role));
-        Some(Fix::asked(title).edit(mend.file, add_ids(&mend, role, added)?))
+        Some(Fix::asked(title).edit(mend.file, add_ids(context, &mend, role, added)?))
     })
 }
 

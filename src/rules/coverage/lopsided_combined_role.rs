@@ -44,7 +44,7 @@ fn add_side(context: &FixContext<'_>) -> Option<Fix> {
     let added = of_side.into_iter().filter(|def| def.core == any_core);
     let title = &context.catalog().role(side).title;
     let title = format!("Add the duties of the {title}");
-    Some(Fix::asked(title).edit(mend.file, add_ids(&mend, role, added)?))
+    Some(Fix::asked(title).edit(mend.file, add_ids(context, &mend, role, added)?))
 }
 
 fn check(context: &FileContext<'_>, findings: &mut Vec<Finding>) {

@@ -2,6 +2,7 @@ use crate::catalog::{Model, RoleIx};
 use crate::rules::adding::add_vacant;
 use crate::rules::mend::Mend;
 use crate::rules::{Check, Finding, Fix, FixContext, Group, OrganisationContext, Rule};
+use crate::syntax::nearest;
 use crate::workspace::{Group as Product, Severity, UnitFacts};
 
 pub(in crate::rules) static RULE: Rule = Rule {
@@ -23,7 +24,31 @@ pub(in crate::rules) static RULE: Rule = Rule {
 };
 
 fn fix(context: &FixContext<'_>) -> Vec<Fix> {
-    add_seat(context).into_iter().collect()
+    let one_seat = make_one(context);
+    one_seat.into_iter().chain(add_seat(context)).collect()
+}
+
+/// Under `model: combined`, where one side is there: that seat stands for both.
+fn make_one(context: &FixContext<'_>) -> Option<Fix> {
+    let mend = Mend::own(context)?;
+    let unit = mend.unit(context.finding.span)?;
+    let catalog = context.catalog();
+    let (manager, owner) = (catalog.product_manager()?, catalog.product_owner()?);
+    let missing = catalog.find_role(&context.finding.subject)?;
+    let mut facts = context.index.units().map(|(_, facts)| facts);
+    let facts = facts.find(|facts| facts.file == mend.file && facts.id.span == unit.id.span)?;
+    if context.index.model_of(facts) != Model::Combined || ![manager, owner].contains(&missing) {
+        return None;
+    }
+    let other = if missing == manager { owner } else { manager };
+    let mut both = catalog.roles().map(|(_, def)| def);
+    let both = both.find(|def| def.combines.contains(&manager) && def.combines.contains(&owner))?;
+    let mut seats = unit.roles.iter().filter(|role| role.key.role == Some(other));
+    let (seat, another) = (seats.next()?, seats.next());
+    let is_free = another.is_none() && seat.combines.is_empty();
+    let edit = is_free.then(|| mend.editor().rename(seat.key.name.span, &both.id))??;
+    let title = format!("Let one seat stand for both: `{}`", both.id);
+    Some(Fix::asked(title).edit(mend.file, [edit]))
 }
 
 /// Adds the seat to the file, vacant since today. A Product Owner stands behind the Product Manager.
@@ -37,6 +62,13 @@ fn add_seat(context: &FixContext<'_>) -> Option<Fix> {
     let before = seats.find(|seat| role != manager && seat.is(manager, catalog));
     let before = before.map(|seat| &*seat.key.name.text);
     let def = catalog.role(role);
+    // "Product Oner" was meant, and is mended by itself.
+    let unknown = unit.roles.iter().filter(|seat| seat.key.role.is_none());
+    let names = [def.id.as_str(), def.title.as_str()];
+    let mut near = unknown.filter_map(|seat| nearest(&seat.key.name.text, names));
+    if near.next().is_some() {
+        return None;
+    }
     let edits = add_vacant(&mend, unit, &def.id, context.today, before)?;
     let title = format!("Add {}, vacant since {}", def.title, context.today);
     Some(Fix::asked(title).edit(mend.file, edits))

@@ -69,7 +69,7 @@ fn fixes(context: &FixContext<'_>) -> Option<Vec<Fix>> {
     }
     let add = || {
         let title = format!("Add `{id}` to {}", name_of_seat(catalog, role));
-        Some(Fix::asked(title).edit(mend.file, add_ids(&mend, role, [def])?))
+        Some(Fix::asked(title).edit(mend.file, add_ids(context, &mend, role, [def])?))
     };
     pins.extend(add());
     pins.extend(leads);

@@ -47,7 +47,7 @@ fn add_duties(context: &FixContext<'_>) -> Option<Fix> {
     let added = if core.is_empty() { far } else { core };
     let duties = named(&added, &format!("{}-term duties", horizon.name()));
     let title = format!("Add {duties} to {}", name_of_seat(context.catalog(), role));
-    Some(Fix::asked(title).edit(mend.file, add_ids(&mend, role, added)?))
+    Some(Fix::asked(title).edit(mend.file, add_ids(context, &mend, role, added)?))
 }
 
 fn check(context: &OrganisationContext<'_>, findings: &mut Vec<Finding>) {

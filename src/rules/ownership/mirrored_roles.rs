@@ -80,6 +80,17 @@ pub(super) fn of_group<'a>(
         .collect()
 }
 
+/// Whether this rule says of a seat that its list is that of another one.
+pub(in crate::rules) fn speaks(
+    context: &OrganisationContext<'_>,
+    group: &Product,
+    seat: &Seat,
+) -> bool {
+    let mirrors = of_group(context, group);
+    let mut seats = mirrors.iter().flat_map(|mirror| [mirror.manager.1, mirror.owner.1]);
+    seats.any(|one| std::ptr::eq(one, seat))
+}
+
 fn of_owner<'a>(
     context: &'a OrganisationContext<'_>,
     group: &Product,

@@ -226,6 +226,20 @@ impl<'a> Editor<'a> {
         Some(vec![self.take_rows(region, &comments, &indent)])
     }
 
+    /// Takes a key with its value out of its mapping, and hands over the comments that stood in it.
+    pub fn cut_entry(&self, entry: Entry<'_>) -> Option<(Vec<String>, Vec<TextEdit>)> {
+        if is_flow(entry.mapping) || self.is_tied(entry.value) {
+            return Some((Vec::new(), self.remove_entry(entry)?));
+        }
+        let region = self.rows(entry.key.span().start, entry.span())?;
+        let edits = if entry.mapping.entries().count() == 1 {
+            self.empty_out(entry.mapping, region, &[])?
+        } else {
+            vec![TextEdit::delete(self.whole(region))]
+        };
+        Some((self.comments_in(region), edits))
+    }
+
     /// Takes comments out, with their lines where nothing else stands on them.
     pub fn remove_comment(&self, comment: Span) -> TextEdit {
         let line = self.lines.line_span(self.line(comment.start), self.text);
@@ -675,10 +689,13 @@ impl<'a> Editor<'a> {
         region: Span,
         comments: &[String],
     ) -> Option<Vec<TextEdit>> {
-        let entry = self.tree.entry(collection.span())?;
-        if entry.value.span() != collection.span() {
-            return None;
-        }
+        // The only child has the place of the collection: the innermost entry there may be the child itself.
+        let steps = self.tree.steps(collection.span()).into_iter();
+        let mut entries = steps.filter_map(|step| match step {
+            super::Step::Entry(entry) => Some(entry),
+            _ => None,
+        });
+        let entry = entries.find(|entry| entry.value.span() == collection.span())?;
         let colon = self.colon(entry)?;
         if region.start <= colon {
             return None;

@@ -1,11 +1,11 @@
 use std::ops::Range;
 
 use super::sight::looks;
-use crate::catalog::{DutyDef, Horizon};
+use crate::catalog::{DutyDef, DutyIx, Horizon};
 use crate::recognize::{Candidate, Certainty, Reading};
 use crate::rules::again;
 use crate::rules::mend::Mend;
-use crate::rules::moving::{Moving, move_to};
+use crate::rules::moving::{Moving, SeatAt, move_to};
 use crate::rules::phrases::Phrases;
 use crate::rules::pinning::pin;
 use crate::rules::{Check, Evidence, FileContext, Finding, Fix, FixContext, Group, Line, Rule};
@@ -99,7 +99,10 @@ fn worded_otherwise(
         candidate.confidence >= LEAST && def.horizon == Some(meant)
     };
     let other = read.duty.filter(fits).or(read.runner_up.filter(fits));
-    if let Some(other) = other.map(|other| other.duty) {
+    let at = SeatAt::find(context, here.file, role)?;
+    // Where somebody has it already, it would be there twice.
+    let is_new = |duty: &DutyIx| at.seat.says(*duty).is_none() && !at.is_claimed(context, *duty);
+    if let Some(other) = other.map(|other| other.duty).filter(is_new) {
         let def = catalog.duty(other);
         if file.answers_for(unit, role, def.role) {
             fixes.extend(pin_as(here, duty, &def.id));

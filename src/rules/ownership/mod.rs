@@ -6,6 +6,7 @@ use crate::spec::UnitKind;
 use crate::workspace::{DutyFact, Group as Product, PM_COLLABORATION, Seat, UnitFacts};
 
 mod alike;
+mod combine;
 mod contested_duty;
 mod foreign_duty;
 pub(super) mod mirrored_roles;

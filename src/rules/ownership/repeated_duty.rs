@@ -50,8 +50,15 @@ fn fixes(context: &FixContext<'_>) -> Option<Vec<Fix>> {
             offer(format!("Make one line of the two, with the id `{}`", pinned.text), edits());
         }
     }
-    offer(format!("Remove {}", quoted(second)), remove(&mend, second));
-    offer(format!("Remove {}", quoted(first)), remove(&mend, first));
+    // The one that says less goes first.
+    let order = if first.text.is_none() && second.pin.is_some() {
+        [first, second]
+    } else {
+        [second, first]
+    };
+    for line in order {
+        offer(format!("Remove {}", quoted(line)), remove(&mend, line));
+    }
     Some(fixes)
 }
 

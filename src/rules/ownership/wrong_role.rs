@@ -57,7 +57,7 @@ fn fixes(context: &FixContext<'_>) -> Option<Vec<Fix>> {
     if !at.others(context, owner).is_empty() {
         let roles = (&*catalog.role(owner).id, &*catalog.role(role.key.role?).id);
         let edits = share(&here, unit, id, roles);
-        let title = "Share it: both have a hand in it";
+        let title = format!("Share it: {} is accountable", catalog.role(owner).title);
         fixes.extend(edits.map(|edits| Fix::asked(title).edit(here.file, edits)));
     }
     if lines.len() == 1 {

@@ -1,10 +1,10 @@
-//! Edits on lines that are written over several lines: blocks after `|` and `>`, and folded text.
+//! What is taken out of a file: blocks of text over several lines, and the last one of many.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)] // A test says by a panic that it failed.
 
 use std::sync::Arc;
 
-use rolelint::syntax::{Editor, Item, Node, Tree, parse};
+use rolelint::syntax::{Editor, Entry, Item, Node, Tree, parse};
 use rolelint::text::apply;
 
 fn list(tree: &Tree) -> Node<'_> {
@@ -51,4 +51,22 @@ fn a_block_is_taken_with_its_comments_and_put_further_in() {
     assert_eq!(piece.lines, ["|", "d", "", "e"]);
     assert_eq!(piece.flow, r#""d\n\ne\n""#);
     assert_eq!(apply(text, &edits).unwrap(), "l:\n  - a\n  - >-\n    b\n    c\n  - f\n");
+}
+
+#[test]
+fn the_only_key_of_a_mapping_leaves_it_empty() {
+    for (text, wanted, comments) in [
+        ("r:\n  a:\n    b: c\n", "r: {}\n", vec![]),
+        ("t: x\nr:\n  # of a\n  a: b # why\ns: y\n", "t: x\nr: {}\n  # of a\ns: y\n", vec!["# why"]),
+        ("r: {a: b}\n", "r: {}\n", vec![]),
+    ] {
+        let tree = parse(&Arc::from(text));
+        let root = tree.root(&tree.documents()[0]).unwrap();
+        let mapping = root.get("r").unwrap();
+        let (key, value) = mapping.entries().next().unwrap();
+        let entry = Entry { mapping, key, value };
+        let (found, edits) = Editor::new(&tree).cut_entry(entry).expect(text);
+        assert_eq!(apply(text, &edits).as_deref(), Some(wanted), "{text}");
+        assert_eq!(found, comments, "{text}");
+    }
 }

@@ -2,9 +2,10 @@
 
 use jiff::civil::Date;
 
-use super::mend::Mend;
 use super::FixContext;
-use super::moving::{SeatAt, entry_of};
+use super::mend::Mend;
+use super::moving::entry_of;
+use super::seats::SeatAt;
 use crate::catalog::{Catalog, DutyDef};
 use crate::spec::{Role, Unit};
 use crate::syntax::{Piece, Value};
@@ -29,10 +30,16 @@ pub(super) fn add_vacant(
     let document = mend.document(unit)?;
     let editor = mend.editor();
     let since = Value::text(since.to_string());
-    let vacant = Value::Keys(vec![("vacant".to_owned(), Value::Map(vec![("since", since)]))]);
+    let vacant = Value::Keys(vec![(
+        "vacant".to_owned(),
+        Value::Map(vec![("since", since)]),
+    )]);
     let seats = Value::Keys(vec![(id.to_owned(), vacant.clone())]);
     let Some(roles) = entry_of(document, "roles") else {
-        let keys: Vec<&str> = document.entries().filter_map(|(key, _)| key.text()).collect();
+        let keys: Vec<&str> = document
+            .entries()
+            .filter_map(|(key, _)| key.text())
+            .collect();
         let before = keys.into_iter().rfind(|key| BEFORE_ROLES.contains(key));
         return editor.add(document, before, &[("roles", seats)]);
     };
@@ -52,7 +59,9 @@ pub(super) fn add_ids<'d>(
     let pieces: Vec<Piece> = duties.into_iter().map(|def| Piece::text(&def.id)).collect();
     role.duties.as_ref().filter(|_| !pieces.is_empty())?;
     let is_mirrored = SeatAt::find(context, mend.file, role)?.is_mirrored(context);
-    (!is_mirrored).then(|| mend.add_duties(role, &pieces, &[])).flatten()
+    (!is_mirrored)
+        .then(|| mend.add_duties(role, &pieces, &[]))
+        .flatten()
 }
 
 /// How titles call a seat: "Product Owner", a combined one or one that the catalog does not know by its key.

@@ -19,7 +19,10 @@ pub(super) fn assign(context: &FixContext<'_>, duty: DutyIx, role: RoleIx) -> Op
     }
     let mend = Mend::of(context, own_catalog(context)?)?;
     let tree = &mend.source.tree;
-    let mut roots = tree.documents().iter().filter_map(|document| tree.root(document));
+    let mut roots = tree
+        .documents()
+        .iter()
+        .filter_map(|document| tree.root(document));
     let root = roots.find(|root| is_catalog(*root, catalog.id()))?;
     let editor = mend.editor();
     let reason = format!("Decided on {}", context.today);
@@ -28,18 +31,24 @@ pub(super) fn assign(context: &FixContext<'_>, duty: DutyIx, role: RoleIx) -> Op
         ("reason", Value::text(reason.as_str())),
     ]);
     let edits = match entry_of(root, "duties") {
-        None => editor.add(root, None, &[("duties", Value::Keys(vec![(def.id.clone(), entry)]))]),
+        None => editor.add(
+            root,
+            None,
+            &[("duties", Value::Keys(vec![(def.id.clone(), entry)]))],
+        ),
         Some(duties) if duties.value.is_null() => {
             editor.fill(duties, &Value::Keys(vec![(def.id.clone(), entry)]))
         }
         Some(duties) => match entry_of(duties.value, &def.id) {
             None => editor.add(duties.value, None, &[(&def.id, entry)]),
             Some(known) if known.value.is_null() => editor.fill(known, &entry),
-            Some(known) if known.value.get("role").is_none() => {
-                let mut keys = vec![("role", Value::text(new.id.as_str()))];
-                if known.value.get("reason").is_none() {
-                    keys.push(("reason", Value::text(reason)));
-                }
+            // A reason that is there already is one for something else.
+            Some(known)
+                if ["role", "reason"]
+                    .iter()
+                    .all(|key| known.value.get(key).is_none()) =>
+            {
+                let Value::Map(keys) = entry else { return None };
                 editor.add(known.value, None, &keys)
             }
             Some(_) => None,
@@ -51,7 +60,11 @@ pub(super) fn assign(context: &FixContext<'_>, duty: DutyIx, role: RoleIx) -> Op
 
 /// The file with the catalog that the organisation uses, where that is one of its own.
 fn own_catalog(context: &FixContext<'_>) -> Option<FileId> {
-    let top = context.catalog().layers.last().filter(|layer| !layer.builtin)?;
+    let top = context
+        .catalog()
+        .layers
+        .last()
+        .filter(|layer| !layer.builtin)?;
     let mut files = context.index.files().iter().filter(|file| {
         let mut catalogs = file.other().catalogs.iter();
         catalogs.any(|catalog| *catalog.text == *top.id)

@@ -9,14 +9,15 @@ mod check;
 mod context;
 mod evidence;
 mod finding;
-mod mend;
 mod fingerprint;
 mod fix;
+mod mend;
 mod moving;
 mod phrases;
 mod pinning;
 mod precedence;
 mod rule;
+mod seats;
 mod settings;
 mod silence;
 

@@ -1,113 +1,15 @@
 //! Duties that change hands: taken from a seat with their comments, put on another one, or shared by two.
 
-use super::again;
 use super::mend::Mend;
-use super::ownership::mirrored_roles;
+use super::seats::SeatAt;
 use super::{Fix, FixContext};
-use crate::catalog::{DutyDef, DutyIx, RoleIx, Scope};
-use crate::spec::{Duty, Role, SharedRow, Unit, UnitKind};
+use crate::catalog::{DutyIx, RoleIx};
+use crate::spec::{Duty, Role, SharedRow, Unit};
 use crate::syntax::{Entry, Kind, Node, Piece, Value};
-use crate::text::TextEdit;
-use crate::workspace::{FileId, Group, Hands, PM_COLLABORATION, Seat, UnitFacts};
+use crate::text::{Span, TextEdit};
 
 /// The most seats that a menu offers for one duty: of more than these, none is likelier than another.
 const MOST_SEATS: usize = 4;
-
-/// A seat among those of its product.
-#[derive(Clone, Copy)]
-pub(super) struct SeatAt<'a> {
-    pub group: &'a Group,
-    pub unit: &'a UnitFacts,
-    pub seat: &'a Seat,
-}
-
-impl<'a> SeatAt<'a> {
-    /// The seat of a file.
-    pub fn find(context: &FixContext<'a>, file: FileId, role: &Role) -> Option<Self> {
-        let key = role.key.name.span;
-        let mut all = context.index.groups().iter().flat_map(|group| {
-            let seats = group.seats(context.index);
-            seats.map(move |(unit, seat)| SeatAt { group, unit, seat })
-        });
-        all.find(|at| at.unit.file == file && at.seat.key == key)
-    }
-
-    /// The seats of a role that a duty of this one may go to: that of the same team or product, else all those of
-    /// the product that could have it.
-    pub fn others(&self, context: &FixContext<'a>, role: RoleIx) -> Vec<SeatAt<'a>> {
-        let scope = context.catalog().role(role).scope;
-        let group = self.group;
-        let all = group.seats_of(context.index, role);
-        let all = all.map(|(unit, seat)| SeatAt { group, unit, seat });
-        let others: Vec<SeatAt<'_>> = all
-            .filter(|other| !std::ptr::eq(other.seat, self.seat) && self.meets(other.unit, scope))
-            .collect();
-        let here = others.iter().find(|other| std::ptr::eq(other.unit, self.unit));
-        here.map(|here| vec![*here]).unwrap_or(others)
-    }
-
-    /// Whether a seat of `unit` and this one could step on each other's toes over work of a scope.
-    fn meets(&self, unit: &UnitFacts, scope: Scope) -> bool {
-        scope == Scope::Product
-            || std::ptr::eq(unit, self.unit)
-            || unit.kind == UnitKind::Product
-            || self.unit.kind == UnitKind::Product
-    }
-
-    /// The duties of the catalog that the seat answers for, in the catalog's order.
-    fn answers_for(&self, context: &FixContext<'a>) -> Vec<(DutyIx, &'a DutyDef)> {
-        let catalog = &context.knowledge.catalog;
-        let (index, group) = (context.index, self.group);
-        let mut teams = group.teams.iter().copied();
-        let team = teams.find(|team| std::ptr::eq(index.unit(*team), self.unit));
-        let hands = match team {
-            Some(team) => Hands::of_team(group, team, index, catalog),
-            None => Hands::of_group(group, index, catalog),
-        };
-        let duties = catalog.duties();
-        duties.filter(|(_, def)| hands.answers_for(self.seat, def.role)).collect()
-    }
-
-    /// Whether the catalog, or the model, gives a duty to the seat.
-    pub fn has_by_right(&self, context: &FixContext<'a>, duty: DutyIx) -> bool {
-        let mut own = self.answers_for(context).into_iter();
-        own.any(|(known, _)| known == duty)
-    }
-
-    /// Whether another seat that could have a duty lists it.
-    pub fn is_claimed(&self, context: &FixContext<'a>, duty: DutyIx) -> bool {
-        let catalog = context.catalog();
-        let scope = catalog.role(catalog.duty(duty).role).scope;
-        let mut seats = self.group.seats(context.index);
-        seats.any(|(unit, other)| {
-            !std::ptr::eq(other, self.seat)
-                && other.says(duty).is_some()
-                && self.meets(unit, scope)
-        })
-    }
-
-    /// Whether its list is that of another seat: then one rule says so for all duties, and a line more or less
-    /// would make many findings of it.
-    pub fn is_mirrored(&self, context: &FixContext<'a>) -> bool {
-        again::organisation(context, |organisation| {
-            mirrored_roles::speaks(organisation, self.group, self.seat)
-        })
-    }
-
-    /// The duties of the catalog that the seat answers for and that can be written on its list: not those that
-    /// another seat lists, because then two would have them, and not that it works with itself.
-    pub fn own_duties(&self, context: &FixContext<'a>) -> Vec<(DutyIx, &'a DutyDef)> {
-        let manager = context.catalog().product_manager();
-        let is_manager = manager.is_some_and(|manager| self.seat.is(manager));
-        let says_link = manager.is_some_and(|manager| self.seat.works_with.contains(&manager));
-        let mut duties = self.answers_for(context);
-        duties.retain(|(duty, def)| {
-            let is_link = def.id == PM_COLLABORATION;
-            !(is_link && (is_manager || says_link)) && !self.is_claimed(context, *duty)
-        });
-        duties
-    }
-}
 
 /// The lines of a seat that say that a duty is theirs.
 pub(super) fn lines_of(role: &Role, duty: DutyIx) -> Vec<&Duty> {
@@ -169,17 +71,15 @@ fn move_to_seat(
 ) -> Option<Fix> {
     let there = Mend::of(context, to.unit.file)?;
     let (_, owner) = there.seat(to.seat.key)?;
-    let mut out = Vec::new();
-    let mut pieces = Vec::new();
-    for moving in lines {
-        let (piece, edits) = here.take_duty(moving.line)?;
+    let (taken, out) = take(here, lines)?;
+    let with_pin = |(moving, piece): (&Moving<'_>, Piece)| {
         let piece = match (moving.pin, &moving.line.text) {
             (Some(id), Some(text)) => pinned(piece, id, &text.text),
             _ => piece,
         };
-        out.extend(edits);
-        pieces.push((moving.duty, piece));
-    }
+        (moving.duty, piece)
+    };
+    let pieces: Vec<(Option<DutyIx>, Piece)> = lines.iter().zip(taken).map(with_pin).collect();
     let known = context.catalog().role(wanted);
     let mut name = match owner.key.role {
         Some(role) if role == wanted => known.title.clone(),
@@ -193,7 +93,9 @@ fn move_to_seat(
         is_bare(moving.line) && piece.above.is_empty() && piece.inside.is_empty()
     });
     if owner.duties.is_none() && says_no_more && lines.iter().all(|line| line.pin.is_none()) {
-        return Some(Fix::asked(format!("Leave it to {name}, who has it anyway")).edit(here.file, out));
+        return Some(
+            Fix::asked(format!("Leave it to {name}, who has it anyway")).edit(here.file, out),
+        );
     }
     let into = give(context, &there, owner, pieces)?;
     let pin = lines.iter().find_map(|line| line.pin);
@@ -203,6 +105,56 @@ fn move_to_seat(
             .edit(here.file, out)
             .edit(there.file, into),
     )
+}
+
+/// Takes lines of one seat out.
+fn take(here: &Mend<'_>, lines: &[Moving<'_>]) -> Option<(Vec<Piece>, Vec<TextEdit>)> {
+    let taken: Option<Vec<(Piece, Vec<TextEdit>)>> = lines
+        .iter()
+        .map(|moving| here.take_duty(moving.line))
+        .collect();
+    let (pieces, edits): (Vec<Piece>, Vec<Vec<TextEdit>>) = taken?.into_iter().unzip();
+    let list = here.source.tree.item(lines.first()?.line.span)?.list;
+    let left = list.items().count().checked_sub(lines.len())?;
+    if lines.len() == 1 || (list.kind() != Kind::Sequence { flow: true } && left > 0) {
+        return Some((pieces, edits.concat()));
+    }
+    if list.kind() != (Kind::Sequence { flow: true }) {
+        return None;
+    }
+    // In brackets each takes the comma that follows it; behind the last that stays there is none.
+    let is_gone = |span: Span| lines.iter().any(|moving| moving.line.span == span);
+    let mut edits = Vec::new();
+    let mut kept: Option<Span> = None;
+    let mut run: Option<Span> = None;
+    for span in list.items().map(Node::span) {
+        if is_gone(span) {
+            run = Some(run.map_or(span, |run| run.to(span)));
+        } else {
+            edits.extend(run.take().map(|run| Span {
+                end: span.start,
+                ..run
+            }));
+            kept = Some(span);
+        }
+    }
+    edits.extend(run.map(|run| match kept {
+        Some(kept) => Span {
+            start: kept.end,
+            ..run
+        },
+        None => run,
+    }));
+    let comments = here.source.tree.comments();
+    let has_comment = |edit: &Span| {
+        comments
+            .iter()
+            .any(|comment| edit.range().contains(&(comment.span.start as usize)))
+    };
+    if edits.iter().any(has_comment) {
+        return None;
+    }
+    Some((pieces, edits.into_iter().map(TextEdit::delete).collect()))
 }
 
 /// Whether a line is the id of a duty and nothing else.
@@ -254,7 +206,11 @@ pub(super) fn give(
         // There is no place for comments in braces.
         let comments: Vec<String> = all
             .iter_mut()
-            .flat_map(|piece| std::mem::take(&mut piece.above).into_iter().chain(std::mem::take(&mut piece.inside)))
+            .flat_map(|piece| {
+                std::mem::take(&mut piece.above)
+                    .into_iter()
+                    .chain(std::mem::take(&mut piece.inside))
+            })
             .collect();
         if !comments.is_empty() {
             edits.push(there.editor().above(entry.key.span().start, &comments));
@@ -290,7 +246,12 @@ pub(super) fn share(
 }
 
 /// Adds a name to one of the lists of a mapping.
-fn add_name(mend: &Mend<'_>, mapping: Node<'_>, key: &'static str, word: &str) -> Option<Vec<TextEdit>> {
+fn add_name(
+    mend: &Mend<'_>,
+    mapping: Node<'_>,
+    key: &'static str,
+    word: &str,
+) -> Option<Vec<TextEdit>> {
     let editor = mend.editor();
     let Some(entry) = entry_of(mapping, key) else {
         return editor.add(mapping, Some("accountable"), &[(key, Value::list([word]))]);
@@ -304,7 +265,12 @@ fn add_name(mend: &Mend<'_>, mapping: Node<'_>, key: &'static str, word: &str) -
 }
 
 /// Takes a name out of one of the lists of a mapping, and the list with it where nothing is left.
-fn without_name(mend: &Mend<'_>, mapping: Node<'_>, key: &str, word: &str) -> Option<Vec<TextEdit>> {
+fn without_name(
+    mend: &Mend<'_>,
+    mapping: Node<'_>,
+    key: &str,
+    word: &str,
+) -> Option<Vec<TextEdit>> {
     let Some(entry) = entry_of(mapping, key) else {
         return Some(Vec::new());
     };
@@ -333,5 +299,9 @@ fn without_name(mend: &Mend<'_>, mapping: Node<'_>, key: &str, word: &str) -> Op
 pub(super) fn entry_of<'n>(mapping: Node<'n>, key: &str) -> Option<Entry<'n>> {
     let mut entries = mapping.entries();
     let (key, value) = entries.find(|(name, _)| name.text() == Some(key))?;
-    Some(Entry { mapping, key, value })
+    Some(Entry {
+        mapping,
+        key,
+        value,
+    })
 }

@@ -2,7 +2,7 @@
 
 use super::mend::Mend;
 use crate::spec::Duty;
-use crate::syntax::{Kind, Node, Piece, Style, Value};
+use crate::syntax::{Kind, Piece, Style, Value};
 use crate::text::{Span, TextEdit};
 
 /// How much further in the second and later lines of a text stand behind an id.
@@ -21,8 +21,13 @@ pub(super) fn pin(mend: &Mend<'_>, line: &Duty, id: &str) -> Option<Vec<TextEdit
     let in_brackets = item.list.kind() == Kind::Sequence { flow: true };
     match node.kind() {
         Kind::Mapping { flow } => {
-            if node.get("text").is_some_and(|text| text.span() == words.span) {
-                return mend.editor().add(node, Some("text"), &[("as", Value::text(id))]);
+            if node
+                .get("text")
+                .is_some_and(|text| text.span() == words.span)
+            {
+                return mend
+                    .editor()
+                    .add(node, Some("text"), &[("as", Value::text(id))]);
             }
             // "Own: the roadmap" is a line with a colon in it.
             let is_one_line = !line.span.slice(mend.source.text()).contains(['\n', '\r']);
@@ -69,7 +74,9 @@ fn further_in(span: Span, text: &str) -> Vec<TextEdit> {
     let raw = span.slice(text);
     let mut edits = Vec::new();
     let mut at = 0;
-    for line in raw.split_inclusive('\n') {
+    // A lone `\r` ends a line, too.
+    let ends = if raw.contains('\n') { '\n' } else { '\r' };
+    for line in raw.split_inclusive(ends) {
         if at > 0 && !line.trim().is_empty() {
             edits.push(TextEdit::insert(span.sub(at, at).start, STEP));
         }

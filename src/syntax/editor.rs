@@ -119,7 +119,10 @@ impl<'a> Editor<'a> {
             return None;
         }
         if is_flow(item.list) {
-            return self.remove_in_flow(item.list.items().map(Node::span).collect(), item.node.span());
+            return self.remove_in_flow(
+                item.list.items().map(Node::span).collect(),
+                item.node.span(),
+            );
         }
         let dash = self.dash(item)?;
         let region = self.rows(dash, item.node.span())?;
@@ -146,10 +149,19 @@ impl<'a> Editor<'a> {
             if self.line(span.start) != self.line(span.end) {
                 return None;
             }
+            let mut entries = item.node.entries();
+            let line = match (entries.next(), entries.next()) {
+                // `{roadmap: Four quarters}` needs no braces on a line of its own.
+                (Some((key, value)), None) if matches!(value.kind(), Kind::Scalar(_)) => {
+                    let (key, value) = (key.span(), value.span());
+                    format!("{}: {}", key.slice(self.text), value.slice(self.text))
+                }
+                _ => span.slice(self.text).to_owned(),
+            };
             let piece = Piece {
                 above: Vec::new(),
                 inside: Vec::new(),
-                lines: vec![span.slice(self.text).to_owned()],
+                lines: vec![line],
                 flow,
             };
             return Some((piece, edits));
@@ -345,7 +357,8 @@ impl<'a> Editor<'a> {
                 value,
             })
             .collect();
-        let wanted = after.and_then(|after| all.iter().find(|entry| entry.key.text() == Some(after)));
+        let wanted =
+            after.and_then(|after| all.iter().find(|entry| entry.key.text() == Some(after)));
         let Some(place) = wanted.or(all.last()) else {
             let at = mapping.span().start + 1;
             return Some(vec![TextEdit::insert(at, flow_entries(entries))]);
@@ -606,12 +619,18 @@ impl<'a> Editor<'a> {
             return Some(start);
         }
         let before = self.text.get(..start as usize)?.trim_end();
-        let comment = |comment: &&super::Comment| comment.span.range().contains(&before.len().saturating_sub(1));
+        let comment = |comment: &&super::Comment| {
+            comment
+                .span
+                .range()
+                .contains(&before.len().saturating_sub(1))
+        };
         let header = match self.tree.comments().iter().find(comment) {
             Some(comment) => before.get(..comment.span.start as usize)?.trim_end(),
             None => before,
         };
-        let mark = header.trim_end_matches(|sign: char| sign.is_ascii_digit() || "+-".contains(sign));
+        let mark =
+            header.trim_end_matches(|sign: char| sign.is_ascii_digit() || "+-".contains(sign));
         mark.ends_with(['|', '>'])
             .then(|| u32::try_from(mark.len() - 1).ok())
             .flatten()
@@ -620,9 +639,14 @@ impl<'a> Editor<'a> {
     /// Where the dash of an item of a block list stands.
     fn dash(&self, item: Item<'_>) -> Option<u32> {
         let start = self.start(item.node)?;
-        let mut start = item.node.anchor().map_or(start, |anchor| anchor.start.min(start));
+        let mut start = item
+            .node
+            .anchor()
+            .map_or(start, |anchor| anchor.start.min(start));
         // `- !tag value`
-        let line = self.text.get(self.line_start(start) as usize..start as usize)?;
+        let line = self
+            .text
+            .get(self.line_start(start) as usize..start as usize)?;
         if let Some(tag) = line.rfind('!') {
             start = self.line_start(start) + u32::try_from(tag).ok()?;
         }
@@ -700,7 +724,11 @@ impl<'a> Editor<'a> {
         if region.start <= colon {
             return None;
         }
-        let empty = if collection.is_sequence() { " []" } else { " {}" };
+        let empty = if collection.is_sequence() {
+            " []"
+        } else {
+            " {}"
+        };
         let indent = self.indent(entry.key.span().start);
         Some(vec![
             TextEdit::insert(colon, empty),
@@ -710,7 +738,10 @@ impl<'a> Editor<'a> {
 
     fn remove_in_flow(&self, all: Vec<Span>, one: Span) -> Option<Vec<TextEdit>> {
         let at = all.iter().position(|span| *span == one)?;
-        let span = match (at.checked_sub(1).and_then(|before| all.get(before)), all.get(at + 1)) {
+        let span = match (
+            at.checked_sub(1).and_then(|before| all.get(before)),
+            all.get(at + 1),
+        ) {
             (_, Some(next)) => Span {
                 start: one.start,
                 end: next.start,
@@ -737,7 +768,9 @@ impl<'a> Editor<'a> {
         if !behind.is_empty() && !behind.starts_with('#') && behind != "~" && behind != "null" {
             return None;
         }
-        let text: Vec<String> = lines.map(|line| format!("{}{line}", self.newline)).collect();
+        let text: Vec<String> = lines
+            .map(|line| format!("{}{line}", self.newline))
+            .collect();
         Some(TextEdit::insert(at, text.concat()))
     }
 
@@ -787,7 +820,8 @@ impl<'a> Editor<'a> {
                 }
             }
             Kind::Sequence { .. } => {
-                let items: Option<Vec<String>> = node.items().map(|item| self.flow_of(item)).collect();
+                let items: Option<Vec<String>> =
+                    node.items().map(|item| self.flow_of(item)).collect();
                 Some(format!("[{}]", items?.join(", ")))
             }
             Kind::Mapping { .. } => {

@@ -1,6 +1,6 @@
 use super::has_lost_words;
 use crate::rules::mend::Mend;
-use crate::rules::moving::SeatAt;
+use crate::rules::seats::SeatAt;
 use crate::rules::{Check, FileContext, Finding, Fix, FixContext, Group, Rule};
 use crate::spec::{Duties, Duty, Role};
 use crate::syntax::Piece;
@@ -57,8 +57,15 @@ fn fill(mend: &Mend<'_>, role: &Role, ids: &[&str]) -> Option<Vec<TextEdit>> {
     let mut ids = ids.iter().filter(|id| !pinned.contains(id));
     let mut edits = Vec::new();
     for stand_in in &duties.items {
-        let is_one_line = !stand_in.span.slice(mend.source.text()).contains(['\n', '\r']);
-        let item = mend.source.tree.item(stand_in.span).filter(|_| is_one_line)?;
+        let is_one_line = !stand_in
+            .span
+            .slice(mend.source.text())
+            .contains(['\n', '\r']);
+        let item = mend
+            .source
+            .tree
+            .item(stand_in.span)
+            .filter(|_| is_one_line)?;
         if item.node.span() != stand_in.span || item.node.anchor().is_some() {
             return None;
         }

@@ -1,11 +1,11 @@
 use super::gaps;
 use super::lopsided_combined_role::lacks_side;
 use crate::catalog::{DutyDef, DutyIx, Model};
-use crate::rules::ownership::called;
 use crate::rules::adding::{add_ids, name_of_seat, named};
 use crate::rules::again;
 use crate::rules::mend::Mend;
-use crate::rules::moving::SeatAt;
+use crate::rules::ownership::called;
+use crate::rules::seats::SeatAt;
 use crate::rules::{Check, Finding, Fix, FixContext, Group, OrganisationContext, Rule, RuleOption};
 use crate::workspace::{Group as Product, Hands, PM_COLLABORATION, Seat, Severity, UnitFacts};
 
@@ -52,9 +52,10 @@ fn add_defining(context: &FixContext<'_>) -> Option<Fix> {
     again::organisation(context, |organisation| {
         let whole = Hands::of_group(at.group, context.index, organisation.catalog);
         let hollow = Hollow::of(organisation, at.group, &whole, (at.unit, at.seat))?;
-        let lacks = hollow.lacks.iter().filter(|(duty, _)| {
-            !at.is_claimed(context, *duty) && !whole.shares(*duty)
-        });
+        let lacks = hollow
+            .lacks
+            .iter()
+            .filter(|(duty, _)| !at.is_claimed(context, *duty) && !whole.shares(*duty));
         let added: Vec<&DutyDef> = lacks.map(|(_, def)| *def).collect();
         let core = hollow.has.len() + hollow.lacks.len();
         let percent = context.settings.option(&RULE, "percent").unwrap_or(0) as usize;
@@ -62,7 +63,10 @@ fn add_defining(context: &FixContext<'_>) -> Option<Fix> {
             return None;
         }
         let duties = named(&added, "missing core duties");
-        let title = format!("Add {duties} to {}", name_of_seat(organisation.catalog, role));
+        let title = format!(
+            "Add {duties} to {}",
+            name_of_seat(organisation.catalog, role)
+        );
         Some(Fix::asked(title).edit(mend.file, add_ids(context, &mend, role, added)?))
     })
 }

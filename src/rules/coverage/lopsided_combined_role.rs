@@ -2,7 +2,7 @@ use super::has_lost_words;
 use crate::catalog::{Catalog, DutyDef, DutyIx, RoleIx};
 use crate::rules::adding::add_ids;
 use crate::rules::mend::Mend;
-use crate::rules::moving::SeatAt;
+use crate::rules::seats::SeatAt;
 use crate::rules::{Check, FileContext, Finding, Fix, FixContext, Group, Rule};
 use crate::spec::{Role, Unit};
 use crate::workspace::{Seat, Severity, UnitFacts};

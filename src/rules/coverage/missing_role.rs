@@ -43,7 +43,10 @@ fn make_one(context: &FixContext<'_>) -> Option<Fix> {
     let other = if missing == manager { owner } else { manager };
     let mut both = catalog.roles().map(|(_, def)| def);
     let both = both.find(|def| def.combines.contains(&manager) && def.combines.contains(&owner))?;
-    let mut seats = unit.roles.iter().filter(|role| role.key.role == Some(other));
+    let mut seats = unit
+        .roles
+        .iter()
+        .filter(|role| role.key.role == Some(other));
     let (seat, another) = (seats.next()?, seats.next());
     let is_free = another.is_none() && seat.combines.is_empty();
     let edit = is_free.then(|| mend.editor().rename(seat.key.name.span, &both.id))??;

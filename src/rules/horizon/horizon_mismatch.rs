@@ -5,9 +5,10 @@ use crate::catalog::{DutyDef, DutyIx, Horizon};
 use crate::recognize::{Candidate, Certainty, Reading};
 use crate::rules::again;
 use crate::rules::mend::Mend;
-use crate::rules::moving::{Moving, SeatAt, move_to};
+use crate::rules::moving::{Moving, move_to};
 use crate::rules::phrases::Phrases;
 use crate::rules::pinning::pin;
+use crate::rules::seats::SeatAt;
 use crate::rules::{Check, Evidence, FileContext, Finding, Fix, FixContext, Group, Line, Rule};
 use crate::spec::{Duty, Role, Unit};
 use crate::syntax::{Name, Value};
@@ -67,12 +68,18 @@ fn said_otherwise(
     let entry = here.source.tree.entry_of(span, "horizon")?;
     let editor = here.editor();
     let fixes = [
-        (format!("Write `horizon: {known}`"), editor.set(entry, &Value::text(known))),
-        ("Leave `horizon:` out".to_owned(), editor.remove_entry(entry)),
+        (
+            format!("Write `horizon: {known}`"),
+            editor.set(entry, &Value::text(known)),
+        ),
+        (
+            "Leave `horizon:` out".to_owned(),
+            editor.remove_entry(entry),
+        ),
     ];
-    let fixes = fixes.into_iter().filter_map(|(title, edits)| {
-        Some(Fix::asked(title).edit(here.file, edits?))
-    });
+    let fixes = fixes
+        .into_iter()
+        .filter_map(|(title, edits)| Some(Fix::asked(title).edit(here.file, edits?)));
     Some(fixes.collect())
 }
 
@@ -90,9 +97,9 @@ fn worded_otherwise(
     let (known, meant, range) = contradiction(file, unit, role, duty, &words)?;
     let mut fixes = Vec::new();
     let out = leave_out(here, text, words.span(range), meant);
-    fixes.extend(out.map(|(left, edits)| {
-        Fix::asked(format!("Leave \"{left}\" out")).edit(here.file, edits)
-    }));
+    fixes.extend(
+        out.map(|(left, edits)| Fix::asked(format!("Leave \"{left}\" out")).edit(here.file, edits)),
+    );
     let read = context.knowledge.recognizer.explain(&text.text);
     let fits = |candidate: &Candidate| {
         let def = catalog.duty(candidate.duty);
@@ -160,8 +167,13 @@ fn leave_out(
     let raw = line.span.slice(here.source.text());
     let mut found = raw.match_indices(gap);
     let (at, _) = found.next()?;
-    let edit = TextEdit::delete(line.span.sub(at, at + gap.len()));
-    found.next().is_none().then(|| (gap.trim().to_owned(), vec![edit]))
+    // What stands on a line of its own takes the line along.
+    let from = raw.get(..at)?.trim_end().len();
+    let edit = TextEdit::delete(line.span.sub(from, at + gap.len()));
+    found
+        .next()
+        .is_none()
+        .then(|| (gap.trim().to_owned(), vec![edit]))
 }
 
 fn check(context: &FileContext<'_>, findings: &mut Vec<Finding>) {

@@ -1,10 +1,10 @@
 use crate::catalog::{DutyDef, DutyIx, Horizon, RoleIx};
+use crate::rules::adding::{add_ids, name_of_seat, named};
 use crate::rules::coverage::hollow_role;
 use crate::rules::coverage::lopsided_combined_role::lacks_side;
-use crate::rules::ownership::{called, multi_team_without_pm};
-use crate::rules::adding::{add_ids, name_of_seat, named};
 use crate::rules::mend::Mend;
-use crate::rules::moving::SeatAt;
+use crate::rules::ownership::{called, multi_team_without_pm};
+use crate::rules::seats::SeatAt;
 use crate::rules::{Check, Finding, Fix, FixContext, Group, OrganisationContext, Rule};
 use crate::workspace::{Group as Product, Hands, Seat, Severity, UnitFacts};
 

@@ -68,7 +68,10 @@ fn merge(context: &FixContext<'_>, stays: &Side<'_>, goes: &Side<'_>) -> Option<
     let sides = [role.key.role?, other.key.role?];
     let (here, there) = (&stays.mend, &goes.mend);
     let (entry, old) = (here.entry(role)?, there.entry(other)?);
-    let mut keys = old.value.entries().map(|(key, _)| key.text().unwrap_or_default());
+    let mut keys = old
+        .value
+        .entries()
+        .map(|(key, _)| key.text().unwrap_or_default());
     let is_group = role.form == RoleForm::Group && other.form == RoleForm::Group;
     if !is_group || !keys.all(|key| MERGED.contains(&key)) {
         return None;
@@ -80,7 +83,11 @@ fn merge(context: &FixContext<'_>, stays: &Side<'_>, goes: &Side<'_>) -> Option<
     });
     match combined {
         Some(def) => {
-            let is_there = |seat: &Role| seat.key.role.is_some_and(|known| catalog.role(known).id == def.id);
+            let is_there = |seat: &Role| {
+                seat.key
+                    .role
+                    .is_some_and(|known| catalog.role(known).id == def.id)
+            };
             if unit.roles.iter().any(is_there) {
                 return None;
             }
@@ -94,7 +101,10 @@ fn merge(context: &FixContext<'_>, stays: &Side<'_>, goes: &Side<'_>) -> Option<
     let (moved, in_place) = duties(here, role, there, other)?;
     edits.extend(in_place);
     let (mut left, out) = there.editor().cut_entry(old)?;
-    for comment in moved.iter().flat_map(|piece| piece.above.iter().chain(&piece.inside)) {
+    for comment in moved
+        .iter()
+        .flat_map(|piece| piece.above.iter().chain(&piece.inside))
+    {
         if let Some(at) = left.iter().position(|other| other == comment) {
             left.remove(at);
         }
@@ -143,7 +153,11 @@ fn duties(
     there: &Mend<'_>,
     other: &Role,
 ) -> Option<(Vec<Piece>, Vec<TextEdit>)> {
-    let own: Vec<&Duty> = role.duties.iter().flat_map(|duties| duties.real()).collect();
+    let own: Vec<&Duty> = role
+        .duties
+        .iter()
+        .flat_map(|duties| duties.real())
+        .collect();
     let list = here.source.tree.item(own.first()?.span)?.list;
     let in_brackets = list.kind() == Kind::Sequence { flow: true };
     let (mut moved, mut edits) = (Vec::new(), Vec::new());
@@ -158,7 +172,9 @@ fn duties(
             continue;
         }
         let (piece, _) = there.take_duty(line)?;
-        let mut bare = own.iter().filter(|known| is_bare(known) && says(known, duty));
+        let mut bare = own
+            .iter()
+            .filter(|known| is_bare(known) && says(known, duty));
         let is_simple = piece.lines.len() == 1 && piece.above.is_empty() && piece.inside.is_empty();
         match (bare.next(), duty) {
             (Some(known), Some(duty))

@@ -3,7 +3,8 @@ use crate::catalog::DutyIx;
 use crate::recognize::Certainty;
 use crate::rules::adding::name_of_seat;
 use crate::rules::mend::Mend;
-use crate::rules::moving::{SeatAt, lines_of, share};
+use crate::rules::moving::{lines_of, share};
+use crate::rules::seats::SeatAt;
 use crate::rules::{Check, Finding, Fix, FixContext, Group, OrganisationContext, Rule};
 use crate::spec::{Role, Unit};
 use crate::text::TextEdit;
@@ -102,7 +103,9 @@ fn drop_line(mend: &Mend<'_>, role: &Role, duty: DutyIx) -> Option<Vec<TextEdit>
         return None;
     }
     let item = mend.source.tree.item(line.span)?;
-    (item.node.span() == line.span).then(|| mend.editor().remove(item)).flatten()
+    (item.node.span() == line.span)
+        .then(|| mend.editor().remove(item))
+        .flatten()
 }
 
 /// A seat that names a duty.

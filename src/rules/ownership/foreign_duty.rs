@@ -1,9 +1,9 @@
 use crate::catalog::{Catalog, RoleIx};
 use crate::recognize::{OtherWork, Stance};
 use crate::rules::horizon::one_off_duty;
-use crate::rules::phrases::Phrases;
 use crate::rules::mend::Mend;
 use crate::rules::moving::{Moving, move_to};
+use crate::rules::phrases::Phrases;
 use crate::rules::{Check, Evidence, FileContext, Finding, Fix, FixContext, Group, Line, Rule};
 use crate::spec::Role;
 use crate::workspace::Severity;

@@ -1,5 +1,5 @@
-use super::contested_duty::is_settled_between;
 use super::combine::combine;
+use super::contested_duty::is_settled_between;
 use super::{SeatOf, called, id_of, is_link, manager_beside, name_of};
 use crate::catalog::DutyIx;
 use crate::recognize::Certainty;
@@ -48,17 +48,25 @@ fn fix(context: &FixContext<'_>) -> Vec<Fix> {
     let mut groups = context.index.groups().iter();
     let is_one = groups.any(|group| {
         let seats = group.seats(context.index);
-        let mut own = seats.filter(|(unit, seat)| unit.file == finding.file && seat.key == finding.span);
+        let mut own =
+            seats.filter(|(unit, seat)| unit.file == finding.file && seat.key == finding.span);
         own.next().is_some() && group.teams.len() < 2
     });
     let together = Mend::own(context).is_some_and(|mend| {
-        let same = |one: &Unit| mend.seat(manager.span).is_some_and(|(other, _)| one.span == other.span);
+        let same = |one: &Unit| {
+            mend.seat(manager.span)
+                .is_some_and(|(other, _)| one.span == other.span)
+        };
         manager.file == finding.file && mend.seat(finding.span).is_some_and(|(unit, _)| same(unit))
     });
     if !is_one && !together {
         return Vec::new();
     }
-    combine(context, (manager.file, manager.span), (finding.file, finding.span))
+    combine(
+        context,
+        (manager.file, manager.span),
+        (finding.file, finding.span),
+    )
 }
 
 /// How many duties two lists have to have in common.
@@ -112,7 +120,9 @@ pub(in crate::rules) fn speaks(
     seat: &Seat,
 ) -> bool {
     let mirrors = of_group(context, group);
-    let mut seats = mirrors.iter().flat_map(|mirror| [mirror.manager.1, mirror.owner.1]);
+    let mut seats = mirrors
+        .iter()
+        .flat_map(|mirror| [mirror.manager.1, mirror.owner.1]);
     seats.any(|one| std::ptr::eq(one, seat))
 }
 

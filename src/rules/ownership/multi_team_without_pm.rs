@@ -36,7 +36,10 @@ fn add_seat(context: &FixContext<'_>) -> Option<Fix> {
     let unit = mend.unit(context.finding.span)?;
     let def = context.catalog().role(context.catalog().product_manager()?);
     let edits = add_vacant(&mend, unit, &def.id, context.today, None)?;
-    let title = format!("Add {} to the product, vacant since {}", def.title, context.today);
+    let title = format!(
+        "Add {} to the product, vacant since {}",
+        def.title, context.today
+    );
     Some(Fix::asked(title).edit(mend.file, edits))
 }
 

@@ -38,7 +38,9 @@ fn fixes(context: &FixContext<'_>) -> Option<Vec<Fix>> {
     let (_, _, first) = mend.duty(context.finding.related.first()?.span)?;
     if says_no_more(&mend, first, second) {
         let edits = remove(&mend, second)?;
-        return Some(vec![Fix::safe("Remove the second line").edit(mend.file, edits)]);
+        return Some(vec![
+            Fix::safe("Remove the second line").edit(mend.file, edits),
+        ]);
     }
     let mut fixes = Vec::new();
     let mut offer = |title: String, edits: Option<Vec<TextEdit>>| {
@@ -47,7 +49,10 @@ fn fixes(context: &FixContext<'_>) -> Option<Vec<Fix>> {
     for (id, words) in [(first, second), (second, first)] {
         if let (None, Some(pinned), Some(_), None) = (&id.text, &id.pin, &words.text, &words.pin) {
             let edits = || Some([pin(&mend, words, &pinned.text)?, remove(&mend, id)?].concat());
-            offer(format!("Make one line of the two, with the id `{}`", pinned.text), edits());
+            offer(
+                format!("Make one line of the two, with the id `{}`", pinned.text),
+                edits(),
+            );
         }
     }
     // The one that says less goes first.
@@ -57,14 +62,21 @@ fn fixes(context: &FixContext<'_>) -> Option<Vec<Fix>> {
         [second, first]
     };
     for line in order {
-        offer(format!("Remove {}", quoted(line)), remove(&mend, line));
+        let title = match (plain(first) == plain(second), line.span == second.span) {
+            (false, _) => format!("Remove {}", quoted(line)),
+            (true, true) => "Remove this line".to_owned(),
+            (true, false) => "Remove the other line".to_owned(),
+        };
+        offer(title, remove(&mend, line));
     }
     Some(fixes)
 }
 
 fn remove(mend: &Mend<'_>, duty: &Duty) -> Option<Vec<TextEdit>> {
     let item = mend.source.tree.item(duty.span)?;
-    (item.node.span() == duty.span).then(|| mend.editor().remove(item)).flatten()
+    (item.node.span() == duty.span)
+        .then(|| mend.editor().remove(item))
+        .flatten()
 }
 
 /// Whether the second line says nothing that the first does not say as well.

@@ -3,8 +3,9 @@ use crate::catalog::{DutyDef, DutyIx, Horizon, Model, RoleIx};
 use crate::recognize::Certainty;
 use crate::rules::assigning::assign;
 use crate::rules::mend::Mend;
-use crate::rules::moving::{Moving, SeatAt, lines_of, move_to, share};
+use crate::rules::moving::{Moving, lines_of, move_to, share};
 use crate::rules::pinning::pin;
+use crate::rules::seats::SeatAt;
 use crate::rules::{Check, Finding, Fix, FixContext, Group, OrganisationContext, Rule};
 use crate::spec::Duty;
 use crate::workspace::{DutyFact, Group as Product, Severity, Takeover};
@@ -68,12 +69,7 @@ fn fixes(context: &FixContext<'_>) -> Option<Vec<Fix>> {
 }
 
 /// Says that the line means the duty of its own seat that comes next.
-fn pin_here(
-    context: &FixContext<'_>,
-    here: &Mend<'_>,
-    at: SeatAt<'_>,
-    line: &Duty,
-) -> Option<Fix> {
+fn pin_here(context: &FixContext<'_>, here: &Mend<'_>, at: SeatAt<'_>, line: &Duty) -> Option<Fix> {
     let text = line.text.as_ref().filter(|_| line.pin.is_none())?;
     let catalog = context.catalog();
     let read = context.knowledge.recognizer.explain(&text.text);

@@ -1,53 +1,15 @@
-//! Seats and duties that were missing.
-
-use jiff::civil::Date;
+//! Duties that were missing.
 
 use super::FixContext;
 use super::mend::Mend;
-use super::moving::entry_of;
 use super::seats::SeatAt;
 use crate::catalog::{Catalog, DutyDef};
-use crate::spec::{Role, Unit};
-use crate::syntax::{Piece, Value};
+use crate::spec::Role;
+use crate::syntax::Piece;
 use crate::text::TextEdit;
 
-/// The keys that stand before `roles:` in a team or product.
-const BEFORE_ROLES: &[&str] = &[
-    "team", "product", "name", "purpose", "model", "teams", "members",
-];
 /// The most duties that a title names one by one.
 const MOST_NAMED: usize = 3;
-
-/// Adds a seat to a team or product, and says that nobody sits in it yet. It stands behind the seat `after`, where
-/// there is one.
-pub(super) fn add_vacant(
-    mend: &Mend<'_>,
-    unit: &Unit,
-    id: &str,
-    since: Date,
-    after: Option<&str>,
-) -> Option<Vec<TextEdit>> {
-    let document = mend.document(unit)?;
-    let editor = mend.editor();
-    let since = Value::text(since.to_string());
-    let vacant = Value::Keys(vec![(
-        "vacant".to_owned(),
-        Value::Map(vec![("since", since)]),
-    )]);
-    let seats = Value::Keys(vec![(id.to_owned(), vacant.clone())]);
-    let Some(roles) = entry_of(document, "roles") else {
-        let keys: Vec<&str> = document
-            .entries()
-            .filter_map(|(key, _)| key.text())
-            .collect();
-        let before = keys.into_iter().rfind(|key| BEFORE_ROLES.contains(key));
-        return editor.add(document, before, &[("roles", seats)]);
-    };
-    if roles.value.is_null() {
-        return editor.fill(roles, &seats);
-    }
-    editor.add(roles.value, after, &[(id, vacant)])
-}
 
 /// Adds duties to the list of a seat by their ids.
 pub(super) fn add_ids<'d>(

@@ -13,6 +13,7 @@ mod fingerprint;
 mod fix;
 mod mend;
 mod moving;
+mod new_seat;
 mod phrases;
 mod pinning;
 mod precedence;

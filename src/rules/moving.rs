@@ -38,6 +38,12 @@ impl<'a> Moving<'a> {
             pin: None,
         }
     }
+
+    /// Whether the line is the id of a duty and nothing else.
+    pub fn is_bare(&self) -> bool {
+        let line = self.line;
+        line.text.is_none() && line.pin.as_ref().is_some_and(|pin| pin.span == line.span)
+    }
 }
 
 /// Moves lines of a seat to the seat of another role: one mend for each seat that they can go to.
@@ -90,7 +96,7 @@ fn move_to_seat(
     }
     // A seat without a list is assumed to have the duty already, and an id says no more than that.
     let says_no_more = lines.iter().zip(&pieces).all(|(moving, (_, piece))| {
-        is_bare(moving.line) && piece.above.is_empty() && piece.inside.is_empty()
+        moving.is_bare() && piece.above.is_empty() && piece.inside.is_empty()
     });
     if owner.duties.is_none() && says_no_more && lines.iter().all(|line| line.pin.is_none()) {
         return Some(
@@ -108,7 +114,7 @@ fn move_to_seat(
 }
 
 /// Takes lines of one seat out.
-fn take(here: &Mend<'_>, lines: &[Moving<'_>]) -> Option<(Vec<Piece>, Vec<TextEdit>)> {
+pub(super) fn take(here: &Mend<'_>, lines: &[Moving<'_>]) -> Option<(Vec<Piece>, Vec<TextEdit>)> {
     let taken: Option<Vec<(Piece, Vec<TextEdit>)>> = lines
         .iter()
         .map(|moving| here.take_duty(moving.line))
@@ -155,11 +161,6 @@ fn take(here: &Mend<'_>, lines: &[Moving<'_>]) -> Option<(Vec<Piece>, Vec<TextEd
         return None;
     }
     Some((pieces, edits.into_iter().map(TextEdit::delete).collect()))
-}
-
-/// Whether a line is the id of a duty and nothing else.
-fn is_bare(line: &Duty) -> bool {
-    line.text.is_none() && line.pin.as_ref().is_some_and(|pin| pin.span == line.span)
 }
 
 /// A piece with an id before its words. Its comments go above it.

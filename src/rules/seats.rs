@@ -19,11 +19,14 @@ impl<'a> SeatAt<'a> {
     /// The seat of a file.
     pub fn find(context: &FixContext<'a>, file: FileId, role: &Role) -> Option<Self> {
         let key = role.key.name.span;
-        let mut all = context.index.groups().iter().flat_map(|group| {
-            let seats = group.seats(context.index);
-            seats.map(move |(unit, seat)| SeatAt { group, unit, seat })
-        });
-        all.find(|at| at.unit.file == file && at.seat.key == key)
+        context.index.groups().iter().find_map(|group| {
+            // There may be many groups, and few units have the file.
+            let mut units = group.units(context.index).filter(|unit| unit.file == file);
+            units.find_map(|unit| {
+                let seat = unit.seats.iter().find(|seat| seat.key == key)?;
+                Some(SeatAt { group, unit, seat })
+            })
+        })
     }
 
     /// The seats of a role that a duty of this one may go to: that of the same team or product, else all those of

@@ -1,8 +1,7 @@
 use crate::catalog::{Model, RoleIx};
-use crate::rules::adding::add_vacant;
 use crate::rules::mend::Mend;
+use crate::rules::new_seat::add_seat;
 use crate::rules::{Check, Finding, Fix, FixContext, Group, OrganisationContext, Rule};
-use crate::syntax::nearest;
 use crate::workspace::{Group as Product, Severity, UnitFacts};
 
 pub(in crate::rules) static RULE: Rule = Rule {
@@ -25,7 +24,8 @@ pub(in crate::rules) static RULE: Rule = Rule {
 
 fn fix(context: &FixContext<'_>) -> Vec<Fix> {
     let one_seat = make_one(context);
-    one_seat.into_iter().chain(add_seat(context)).collect()
+    let added = add(context).unwrap_or_default();
+    one_seat.into_iter().chain(added).collect()
 }
 
 /// Under `model: combined`, where one side is there: that seat stands for both.
@@ -54,27 +54,12 @@ fn make_one(context: &FixContext<'_>) -> Option<Fix> {
     Some(Fix::asked(title).edit(mend.file, [edit]))
 }
 
-/// Adds the seat to the file, vacant since today. A Product Owner stands behind the Product Manager.
-fn add_seat(context: &FixContext<'_>) -> Option<Fix> {
+/// Adds the seat to the file.
+fn add(context: &FixContext<'_>) -> Option<Vec<Fix>> {
     let mend = Mend::own(context)?;
     let unit = mend.unit(context.finding.span)?;
-    let catalog = context.catalog();
-    let role = catalog.find_role(&context.finding.subject)?;
-    let manager = catalog.product_manager()?;
-    let mut seats = unit.roles.iter();
-    let before = seats.find(|seat| role != manager && seat.is(manager, catalog));
-    let before = before.map(|seat| &*seat.key.name.text);
-    let def = catalog.role(role);
-    // "Product Oner" was meant, and is mended by itself.
-    let unknown = unit.roles.iter().filter(|seat| seat.key.role.is_none());
-    let names = [def.id.as_str(), def.title.as_str()];
-    let mut near = unknown.filter_map(|seat| nearest(&seat.key.name.text, names));
-    if near.next().is_some() {
-        return None;
-    }
-    let edits = add_vacant(&mend, unit, &def.id, context.today, before)?;
-    let title = format!("Add {}, vacant since {}", def.title, context.today);
-    Some(Fix::asked(title).edit(mend.file, edits))
+    let role = context.catalog().find_role(&context.finding.subject)?;
+    add_seat(context, &mend, unit, role)
 }
 
 fn check(context: &OrganisationContext<'_>, findings: &mut Vec<Finding>) {

@@ -1,7 +1,7 @@
 use super::{SeatOf, name_of};
 use crate::catalog::Model;
-use crate::rules::adding::add_vacant;
 use crate::rules::mend::Mend;
+use crate::rules::new_seat::add_seat;
 use crate::rules::{Check, Finding, Fix, FixContext, Group, OrganisationContext, Rule};
 use crate::workspace::{Group as Product, Severity};
 
@@ -27,20 +27,14 @@ pub(in crate::rules) static RULE: Rule = Rule {
 };
 
 fn fix(context: &FixContext<'_>) -> Vec<Fix> {
-    add_seat(context).into_iter().collect()
+    add(context).unwrap_or_default()
 }
 
-/// Adds the seat to the product's own document, vacant since today.
-fn add_seat(context: &FixContext<'_>) -> Option<Fix> {
+/// Adds the seat to the product's own document.
+fn add(context: &FixContext<'_>) -> Option<Vec<Fix>> {
     let mend = Mend::own(context)?;
     let unit = mend.unit(context.finding.span)?;
-    let def = context.catalog().role(context.catalog().product_manager()?);
-    let edits = add_vacant(&mend, unit, &def.id, context.today, None)?;
-    let title = format!(
-        "Add {} to the product, vacant since {}",
-        def.title, context.today
-    );
-    Some(Fix::asked(title).edit(mend.file, edits))
+    add_seat(context, &mend, unit, context.catalog().product_manager()?)
 }
 
 fn check(context: &OrganisationContext<'_>, findings: &mut Vec<Finding>) {

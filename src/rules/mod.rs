@@ -7,6 +7,7 @@ mod again;
 mod assigning;
 mod check;
 mod context;
+mod engine;
 mod evidence;
 mod finding;
 mod fingerprint;
@@ -19,6 +20,7 @@ mod pinning;
 mod precedence;
 mod rule;
 mod seats;
+mod session;
 mod settings;
 mod silence;
 
@@ -37,6 +39,7 @@ pub use evidence::Evidence;
 pub use finding::{Finding, Related};
 pub use fix::{Change, Fix, FixContext, Fixer, Parts, Safety, Target};
 pub use rule::{Check, Group, Rule, RuleOption};
+pub use session::Session;
 pub use settings::Settings;
 
 /// Every rule, group by group, as the rule reference lists them.

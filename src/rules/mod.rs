@@ -2,6 +2,9 @@
 
 use std::sync::LazyLock;
 
+mod adding;
+mod again;
+mod assigning;
 mod check;
 mod context;
 mod engine;
@@ -10,9 +13,13 @@ mod finding;
 mod fingerprint;
 mod fix;
 mod mend;
+mod moving;
+mod new_seat;
 mod phrases;
+mod pinning;
 mod precedence;
 mod rule;
+mod seats;
 mod session;
 mod settings;
 mod silence;

@@ -7,7 +7,7 @@ use crate::catalog::RoleIx;
 use crate::spec::{Duty, Role, RoleForm, SourceFile, Unit};
 use crate::syntax::{Editor, Entry, Kind, Node, Piece, Value};
 use crate::text::{Span, TextEdit};
-use crate::workspace::FileId;
+use crate::workspace::{FileId, Group, UnitFacts};
 
 /// A file that is being mended.
 pub(super) struct Mend<'a> {
@@ -219,52 +219,8 @@ impl<'a> Mend<'a> {
 
     /// Empties a seat: the holder makes place for `vacant:`, with the day where it is known.
     pub fn vacate(&self, role: &Role, since: Option<&str>) -> Option<Vec<TextEdit>> {
-        let entry = self.entry(role)?;
-        let editor = self.editor();
-        let vacant = match since {
-            Some(day) => Value::Map(vec![("since", Value::text(day))]),
-            None => Value::text("true"),
-        };
-        // `true` is a word of YAML here, and no text.
-        let written = match since {
-            Some(_) => vacant.flow(),
-            None => "true".to_owned(),
-        };
-        if role.form != RoleForm::Group {
-            if entry.value.span().is_empty() {
-                return editor.fill(entry, &Value::Map(vec![("vacant", vacant)]));
-            }
-            let mut edits = editor.set(entry, &Value::text("vacant"))?;
-            edits.last_mut()?.text = if edits.last()?.text.starts_with(' ') {
-                format!(" {{vacant: {written}}}")
-            } else {
-                format!("{{vacant: {written}}}")
-            };
-            return Some(edits);
-        }
-        let mut holders = entry
-            .value
-            .entries()
-            .filter(|(key, _)| matches!(key.text(), Some("holder" | "holders")));
-        let (key, value) = holders.next()?;
-        if holders.next().is_some() || role.vacant.is_some() {
-            return None;
-        }
-        let holder = Entry {
-            mapping: entry.value,
-            key,
-            value,
-        };
-        let mut edits = vec![TextEdit::replace(key.span(), "vacant")];
-        let mut set = editor.set(holder, &Value::text("x"))?;
-        let last = set.last_mut()?;
-        last.text = if last.text.starts_with(' ') {
-            format!(" {written}")
-        } else {
-            written
-        };
-        edits.extend(set);
-        Some(edits)
+        let since: Vec<_> = since.map(|day| ("since", day.to_owned())).into_iter().collect();
+        self.vacate_with(role, &since)
     }
 
     /// The seat of `wanted` that is nearest to a place: in the same team or product, else the one the finding names.
@@ -283,6 +239,63 @@ impl<'a> Mend<'a> {
                         roles.any(|role| role.key.name.span == *span && role.is(wanted, catalog))
                     })
                 })
+        })
+    }
+
+    /// Where a seat names its holders: `holder:` and `holders:` of a group, else the seat itself.
+    pub fn holder_entries(&self, role: &Role) -> Option<Vec<Entry<'_>>> {
+        let entry = self.entry(role)?;
+        if role.form != RoleForm::Group {
+            return Some(vec![entry]);
+        }
+        let named = entry.value.entries().map(|(key, value)| Entry {
+            mapping: entry.value,
+            key,
+            value,
+        });
+        let is_holder = |entry: &Entry<'_>| matches!(entry.key.text(), Some("holder" | "holders"));
+        Some(named.filter(is_holder).collect())
+    }
+
+    /// Empties a seat: whoever holds it makes place for `vacant:`, with what is known of `since` and `cover`.
+    pub fn vacate_with(
+        &self,
+        role: &Role,
+        vacancy: &[(&'static str, String)],
+    ) -> Option<Vec<TextEdit>> {
+        // Somebody sits there after all, or it is said already.
+        if role.vacant.is_some() || role.filled {
+            return None;
+        }
+        let vacant = match vacancy {
+            [] => Value::True,
+            keys => {
+                let keys = keys.iter().map(|(key, text)| (*key, Value::text(text.as_str())));
+                Value::Map(keys.collect())
+            }
+        };
+        let editor = self.editor();
+        let places = self.holder_entries(role)?;
+        let [entry] = places.as_slice() else {
+            return None;
+        };
+        if role.form != RoleForm::Group {
+            return editor.rewrite(*entry, &Value::Map(vec![("vacant", vacant)]).flow());
+        }
+        let mut edits = vec![editor.replace(entry.key, "vacant")?];
+        edits.extend(editor.rewrite(*entry, &vacant.flow())?);
+        Some(edits)
+    }
+
+    /// What the index knows of a team or product of the file, and the product with its teams that it belongs to.
+    pub fn group(&self, unit: &Unit) -> Option<(&'a Group, &'a UnitFacts)> {
+        let index = self.context.index;
+        let is_it = |facts: &UnitFacts| {
+            facts.file == self.file && facts.kind == unit.kind && facts.id.span == unit.id.span
+        };
+        index.groups().iter().find_map(|group| {
+            let facts = group.units(index).find(|facts| is_it(facts))?;
+            Some((group, facts))
         })
     }
 }

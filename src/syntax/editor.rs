@@ -3,6 +3,8 @@
 //! Every method answers `None` where it cannot be sure: an alias or an anchor in the way, a comment that would be
 //! lost, a layout that it does not know.
 
+mod several;
+
 use super::value::indented;
 use super::{Entry, Item, Kind, Node, Piece, Style, Tree, Value};
 use crate::text::{LineIndex, Span, TextEdit};

@@ -2,9 +2,12 @@
 
 use super::Rule;
 
+mod covers;
 mod departed_holder;
 mod duplicate_person;
+mod enrol;
 mod holder_outside_team;
+mod holders;
 mod interim_overdue;
 mod overloaded_holder;
 mod po_is_scrum_master;

@@ -1,7 +1,12 @@
-use super::roster::{days, days_between};
-use crate::rules::{Check, FileContext, Finding, Group, Rule, RuleOption};
-use crate::spec::{Role, Unit, Vacancy};
-use crate::syntax::ProblemKind;
+use jiff::civil::Date;
+
+use super::roster::{called, days, days_between, listed};
+use super::{covers, holders};
+use crate::rules::mend::Mend;
+use crate::rules::{Check, FileContext, Finding, Fix, FixContext, Group, Rule, RuleOption};
+use crate::spec::{Holder, Role, Unit, Vacancy};
+use crate::syntax::{Entry, ProblemKind, Value};
+use crate::text::TextEdit;
 use crate::workspace::Severity;
 
 pub(in crate::rules) static RULE: Rule = Rule {
@@ -24,8 +29,97 @@ pub(in crate::rules) static RULE: Rule = Rule {
         meaning: "for how many days a seat may be vacant, with somebody covering for it, before that is an error",
     }],
     check: Check::File(check),
-    fix: None,
+    fix: Some(fix),
 };
+
+fn fix(context: &FixContext<'_>) -> Vec<Fix> {
+    let Some(mend) = Mend::own(context) else {
+        return Vec::new();
+    };
+    let seat = mend.seat(context.finding.span);
+    let found = seat.and_then(|(unit, role)| {
+        let vacancy = role.vacant.as_ref()?;
+        (vacancy.span == context.finding.span).then_some((unit, role, vacancy))
+    });
+    let Some((unit, role, vacancy)) = found else {
+        return Vec::new();
+    };
+    if role.people().next().is_some() {
+        return one_of_two(context, &mend, role).unwrap_or_default();
+    }
+    let mut fixes = Vec::new();
+    if vacancy.cover.as_ref().is_none_or(|cover| !cover.is_somebody()) {
+        let covers = covers::for_seat(context, &mend, unit, role);
+        fixes.extend(covers.into_iter().filter_map(|cover| {
+            let as_what = cover.title.map_or_else(String::new, |title| format!(" ({title})"));
+            let title = format!("Let {}{as_what} cover for it", cover.called);
+            let edits = set_cover(&mend, role, &cover.person)?;
+            Some(Fix::asked(title).edit(mend.file, edits))
+        }));
+    }
+    if vacancy.since.is_none() {
+        fixes.extend(set_since(&mend, role, context.today).map(|edits| {
+            Fix::asked("Say since when: today").edit(mend.file, edits)
+        }));
+    }
+    fixes
+}
+
+/// A seat that is vacant and held at once: one of the two goes.
+fn one_of_two(context: &FixContext<'_>, mend: &Mend<'_>, role: &Role) -> Option<Vec<Fix>> {
+    let people: Vec<&Holder> = role.people().collect();
+    let names = people.iter().map(|holder| called(context.index, &holder.person.text));
+    let names: Vec<&str> = names.collect();
+    let vacant = holders::vacancy(mend, role)?;
+    let edits = mend.editor().remove_entries(vacant.mapping, &["vacant"])?;
+    let hold = if names.len() == 1 { "holds" } else { "hold" };
+    let title = format!("Remove `vacant:`, {} {hold} the seat", listed(&names));
+    let mut fixes = vec![Fix::asked(title).edit(mend.file, edits)];
+    // More than a name would be lost.
+    if let [only] = people.as_slice()
+        && role.holders.len() == 1
+        && !only.long_form
+        && role.vacant.as_ref()?.cover.is_none()
+    {
+        let mut edits = set_cover(mend, role, &only.person.text)?;
+        edits.extend(holders::take_out(mend, role, &[*only])?);
+        let title = format!("Make {} the cover of the vacant seat", called(context.index, &only.person.text));
+        fixes.push(Fix::asked(title).edit(mend.file, edits));
+    }
+    Some(fixes)
+}
+
+/// Says who does the work of an empty seat.
+fn set_cover(mend: &Mend<'_>, role: &Role, person: &str) -> Option<Vec<TextEdit>> {
+    let vacant = holders::vacancy(mend, role)?;
+    let editor = mend.editor();
+    let keys = [("cover", Value::text(person))];
+    if !vacant.value.is_mapping() {
+        return editor.rewrite(vacant, &Value::Map(keys.into()).flow());
+    }
+    let mut entries = vacant.value.entries();
+    let Some((key, value)) = entries.find(|(key, _)| key.text() == Some("cover")) else {
+        return editor.add(vacant.value, Some("since"), &keys);
+    };
+    let cover = Entry {
+        mapping: vacant.value,
+        key,
+        value,
+    };
+    editor.rewrite(cover, &Value::text(person).flow())
+}
+
+/// Says since when a seat is empty.
+fn set_since(mend: &Mend<'_>, role: &Role, day: Date) -> Option<Vec<TextEdit>> {
+    let vacant = holders::vacancy(mend, role)?;
+    let editor = mend.editor();
+    let keys = [("since", Value::text(day.to_string()))];
+    if !vacant.value.is_mapping() {
+        return editor.rewrite(vacant, &Value::Map(keys.into()).flow());
+    }
+    let said = vacant.value.get("since").is_some();
+    (!said).then(|| editor.add_first(vacant.value, &keys))?
+}
 
 fn check(context: &FileContext<'_>, findings: &mut Vec<Finding>) {
     for unit in context.units(&RULE) {

@@ -44,12 +44,14 @@ fn run(rule: &Rule, markdown: &str) -> String {
             files.push((path.to_owned(), format!("{body}\n")));
         } else if block == "output" {
             let mut outcome = check_files(&files);
+            let mut findings = outcome.findings.clone();
             if !heading.ends_with("(all rules)") {
-                outcome.findings.retain(|finding| finding.rule == rule);
+                findings.retain(|finding| finding.rule == rule);
             }
+            // Whether or not the case shows them; a mend is measured by what all rules say.
+            fixes = shown_fixes(&files, &outcome, &findings);
+            outcome.findings = findings;
             body = shown(&outcome);
-            // Whether or not the case shows them.
-            fixes = shown_fixes(&files, &outcome, &outcome.findings);
         } else if block == "fixes" {
             body.clone_from(&fixes);
         }

@@ -422,16 +422,22 @@ impl<'a> Editor<'a> {
             return None;
         }
         // An anchor or a tag stays with its value.
-        Some(vec![
-            TextEdit::replace(
-                Span {
-                    start: colon,
-                    end: self.blanks_end(colon),
-                },
-                format!("{}{}{main}: ", self.newline, " ".repeat(width + step)),
-            ),
-            below,
-        ])
+        let mut edits = vec![TextEdit::replace(
+            Span {
+                start: colon,
+                end: self.blanks_end(colon),
+            },
+            format!("{}{}{main}: ", self.newline, " ".repeat(width + step)),
+        )];
+        // The further lines of a list in brackets go in with its first one.
+        for line in self.line(span.start) + 1..=self.line(span.end) {
+            let line = self.lines.line_span(line, self.text);
+            if !line.slice(self.text).trim().is_empty() {
+                edits.push(TextEdit::insert(line.start, " ".repeat(step)));
+            }
+        }
+        edits.push(below);
+        Some(edits)
     }
 
     /// Puts a value into a list of its own: `teams: checkout` becomes `teams: [checkout]`.
@@ -641,10 +647,12 @@ impl<'a> Editor<'a> {
         region: Span,
         comments: &[String],
     ) -> Option<Vec<TextEdit>> {
-        let entry = self.tree.entry(collection.span())?;
-        if entry.value.span() != collection.span() {
-            return None;
-        }
+        // The only entry of a mapping lies at the same place as its mapping.
+        let mut steps = self.tree.steps(collection.span()).into_iter();
+        let entry = steps.find_map(|step| match step {
+            super::Step::Entry(entry) if entry.value.span() == collection.span() => Some(entry),
+            _ => None,
+        })?;
         let colon = self.colon(entry)?;
         if region.start <= colon {
             return None;

@@ -46,14 +46,12 @@ fn fix(context: &FixContext<'_>) -> Vec<Fix> {
     let Some(place) = holders::find(&mend, person.person.span) else {
         return Vec::new();
     };
-    [
-        extend(context, &mend, place.holder),
-        make_permanent(&mend, place.holder),
-        end(context, &mend, &place),
-    ]
-    .into_iter()
-    .flatten()
-    .collect()
+    let name = &*place.holder.person.text;
+    let gone = Roster::of(context.index).has_left(name, context.today);
+    let stays = || [extend(context, &mend, place.holder), make_permanent(&mend, place.holder)];
+    let ends = end(context, &mend, &place, gone);
+    let stays = (!gone).then(stays).into_iter().flatten();
+    stays.chain([ends]).flatten().collect()
 }
 
 /// Gives three more months, from today.
@@ -101,7 +99,12 @@ fn make_permanent(mend: &Mend<'_>, holder: &Holder) -> Option<Fix> {
 }
 
 /// Marks the seat as vacant since the day on which it ended. Whoever still does the work covers for it.
-fn end(context: &FixContext<'_>, mend: &Mend<'_>, place: &Place<'_>) -> Option<Fix> {
+fn end(
+    context: &FixContext<'_>,
+    mend: &Mend<'_>,
+    place: &Place<'_>,
+    gone: bool,
+) -> Option<Fix> {
     let ended = place.holder.until?.date;
     let name = &*place.holder.person.text;
     let others = place.role.people().count() > 1;
@@ -112,9 +115,9 @@ fn end(context: &FixContext<'_>, mend: &Mend<'_>, place: &Place<'_>) -> Option<F
     } else {
         let mut vacancy = vec![("since", ended.to_string())];
         let mut title = format!("Mark the seat vacant since {ended}");
-        if !Roster::of(context.index).has_left(name, context.today) {
+        if !gone {
             vacancy.push(("cover", name.to_owned()));
-            title.push_str(&format!(", with {} as cover", called(context.index, name)));
+            title.push_str(&format!(", covered by {}", called(context.index, name)));
         }
         (title, mend.vacate_with(place.role, &vacancy)?)
     };

@@ -9,6 +9,7 @@ mod enrol;
 mod holder_outside_team;
 mod holders;
 mod interim_overdue;
+mod merge;
 mod overloaded_holder;
 mod po_is_scrum_master;
 mod roster;

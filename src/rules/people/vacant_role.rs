@@ -73,7 +73,7 @@ fn one_of_two(context: &FixContext<'_>, mend: &Mend<'_>, role: &Role) -> Option<
     let vacant = holders::vacancy(mend, role)?;
     let edits = mend.editor().remove_entries(vacant.mapping, &["vacant"])?;
     let hold = if names.len() == 1 { "holds" } else { "hold" };
-    let title = format!("Remove `vacant:`, {} {hold} the seat", listed(&names));
+    let title = format!("Say that {} {hold} the seat", listed(&names));
     let mut fixes = vec![Fix::asked(title).edit(mend.file, edits)];
     // More than a name would be lost.
     if let [only] = people.as_slice()
@@ -83,7 +83,7 @@ fn one_of_two(context: &FixContext<'_>, mend: &Mend<'_>, role: &Role) -> Option<
     {
         let mut edits = set_cover(mend, role, &only.person.text)?;
         edits.extend(holders::take_out(mend, role, &[*only])?);
-        let title = format!("Make {} the cover of the vacant seat", called(context.index, &only.person.text));
+        let title = format!("Say that {} only covers for it", called(context.index, &only.person.text));
         fixes.push(Fix::asked(title).edit(mend.file, edits));
     }
     Some(fixes)

@@ -4,6 +4,7 @@ use std::sync::LazyLock;
 
 mod check;
 mod context;
+mod due;
 mod evidence;
 mod finding;
 mod mend;
@@ -26,6 +27,7 @@ mod wording;
 
 pub use check::{Checked, Outcome, Request, Sources, check};
 pub use context::{FileContext, Line, OrganisationContext};
+pub use due::{Due, DueKind, DueRequest, Within, due};
 pub use evidence::Evidence;
 pub use finding::{Finding, Related};
 pub use fix::{Change, Fix, FixContext, Fixer, Parts, Safety, Target};

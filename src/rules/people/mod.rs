@@ -17,6 +17,9 @@ mod several_holders;
 mod unknown_person;
 mod vacant_role;
 
+pub(super) use roster::{Roster, called, days_between};
+pub(super) use vacant_role::RULE as VACANT_ROLE;
+
 pub(super) static RULES: &[&Rule] = &[
     &unknown_person::RULE,
     &departed_holder::RULE,

@@ -158,7 +158,11 @@ fn listed(folder: &Path, args: &[&str]) -> Vec<String> {
     let due = found["due"].as_array().unwrap().iter();
     due.map(|due| {
         let place = format!("{}:{}", due["file"].as_str().unwrap(), due["start"]["line"]);
-        format!("{} {} {place}", due["day"].as_str().unwrap(), due["kind"].as_str().unwrap())
+        format!(
+            "{} {} {place}",
+            due["day"].as_str().unwrap(),
+            due["kind"].as_str().unwrap()
+        )
     })
     .collect()
 }
@@ -168,7 +172,9 @@ fn how_far_ahead_is_up_to_the_reader() {
     let here = folder(TEA);
     let ahead = |within: &str| {
         let all = listed(here.path(), &["--within", within]);
-        all.into_iter().filter(|due| due.as_str() >= "2026-06-15").count()
+        all.into_iter()
+            .filter(|due| due.as_str() >= "2026-06-15")
+            .count()
     };
     assert_eq!(ahead("0d"), 1);
     assert_eq!(ahead("1d"), 2);
@@ -197,9 +203,22 @@ fn how_far_ahead_is_up_to_the_reader() {
 #[test]
 fn json_has_the_same_for_programs() {
     let here = folder(TEA);
-    let ended = run(here.path(), &["--format", "json", "--within", "1d", "--today", "2026-06-18"]);
+    let ended = run(
+        here.path(),
+        &[
+            "--format",
+            "json",
+            "--within",
+            "1d",
+            "--today",
+            "2026-06-18",
+        ],
+    );
     let found: serde_json::Value = serde_json::from_str(&ended.out).unwrap();
-    assert_eq!((&found["version"], &found["within"]), (&1.into(), &"1d".into()));
+    assert_eq!(
+        (&found["version"], &found["within"]),
+        (&1.into(), &"1d".into())
+    );
     let last = found["due"].as_array().unwrap().last().unwrap();
     assert_eq!(
         last,
@@ -236,7 +255,10 @@ fn only_what_is_asked_for_is_listed_and_exceptions_with_the_files_that_they_are_
     );
     assert_eq!(
         listed(here.path(), &["shop.roles.yaml", "--within", "2w"]),
-        ["2026-06-01 exception .rolelint.yaml:8", "2026-06-16 duty shop.roles.yaml:8"]
+        [
+            "2026-06-01 exception .rolelint.yaml:8",
+            "2026-06-16 duty shop.roles.yaml:8"
+        ]
     );
 }
 
@@ -348,5 +370,36 @@ fn colours_come_only_where_they_are_asked_for() {
     let here = folder(TEA);
     assert!(!run(here.path(), &[]).out.contains('\x1b'));
     let colours = run(here.path(), &["--color", "always"]).out;
-    assert!(colours.contains("\x1b[1;31m136 days ago\x1b[0m"), "{colours}");
+    assert!(
+        colours.contains("\x1b[1;31m136 days ago\x1b[0m"),
+        "{colours}"
+    );
+}
+
+#[test]
+fn numbers_and_days_at_the_edge_of_time_do_no_harm() {
+    let here = folder(&[
+        (
+            ".rolelint.yaml",
+            "rules: {vacant-role: {max_days: 4294967295}}\n",
+        ),
+        (
+            "a.roles.yaml",
+            "team: a
+roles:
+  product-manager: {person: bo, until: 9999-12-31}
+  product-owner: {vacant: {since: 9999-12-30}}
+  scrum-master: {vacant: {since: 0001-01-01}}
+",
+        ),
+    ]);
+    let args = ["--within", "65535y", "--today", "0001-01-01"];
+    assert_eq!(
+        listed(here.path(), &args),
+        [
+            "9999-12-30 vacancy a.roles.yaml:4",
+            "9999-12-31 holder a.roles.yaml:3",
+            "9999-12-31 vacancy a.roles.yaml:5",
+        ]
+    );
 }

@@ -34,13 +34,19 @@ fn cases(rule: &str) -> Vec<Files> {
 
 fn windows(files: &Files) -> Files {
     let text = |text: &str| text.replace('\n', "\r\n");
-    files.iter().map(|(path, own)| (path.clone(), text(own))).collect()
+    files
+        .iter()
+        .map(|(path, own)| (path.clone(), text(own)))
+        .collect()
 }
 
 /// Every mend of the findings of a rule, with the files as they are after it.
 fn all_mended(rule: &str, files: &Files) -> Vec<(String, Files)> {
     let outcome = check_files(files);
-    let of_rule = outcome.findings.iter().filter(|finding| finding.rule.id == rule);
+    let of_rule = outcome
+        .findings
+        .iter()
+        .filter(|finding| finding.rule.id == rule);
     let fixes: Vec<Fix> = of_rule.flat_map(|finding| outcome.fixes(finding)).collect();
     fixes
         .into_iter()

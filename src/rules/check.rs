@@ -161,9 +161,7 @@ impl Outcome {
 
 /// The nearest configuration of a file, in a list in order of number; `None` when the file is not in it.
 fn config_of(files: &[(FileId, Option<usize>)], file: FileId) -> Option<Option<usize>> {
-    let at = files
-        .binary_search_by_key(&file, |(file, _)| *file)
-        .ok()?;
+    let at = files.binary_search_by_key(&file, |(file, _)| *file).ok()?;
     Some(files.get(at)?.1)
 }
 
@@ -434,7 +432,10 @@ impl Run<'_> {
         findings.extend(unused.into_iter().filter(is_on));
         once(&mut findings);
         let read = |file| {
-            let bytes = self.overlays.bytes_of(self.discovery.files.path(file)).ok()?;
+            let bytes = self
+                .overlays
+                .bytes_of(self.discovery.files.path(file))
+                .ok()?;
             Some(SourceFile::of_tree(Tree::of_bytes(bytes), knowledge))
         };
         let asked = findings

@@ -76,7 +76,11 @@ impl Fix {
     /// Changes a file. Several calls for one file add up.
     pub fn edit(mut self, file: FileId, edits: impl IntoIterator<Item = TextEdit>) -> Self {
         let target = Target::File(file);
-        match self.changes.iter_mut().find(|change| change.target == target) {
+        match self
+            .changes
+            .iter_mut()
+            .find(|change| change.target == target)
+        {
             Some(change) => change.edits.extend(edits),
             None => self.changes.push(Change {
                 target,
@@ -202,8 +206,8 @@ impl<'a> Fixer<'a> {
         if let Some(known) = self.read.borrow().get(&file) {
             return known.clone();
         }
-        let source = (self.parts.text)(file)
-            .map(|text| Arc::new(SourceFile::read(&text, knowledge)));
+        let source =
+            (self.parts.text)(file).map(|text| Arc::new(SourceFile::read(&text, knowledge)));
         self.read.borrow_mut().insert(file, source.clone());
         source
     }
@@ -220,6 +224,7 @@ impl<'a> Fixer<'a> {
                 text != source.text()
                     && mended.errors().len() <= source.tree.errors().len()
                     && (fix.drops_comments || keeps_comments(&source.tree, &mended))
+                    && reads_as_well(&source, mended, knowledge)
             }),
         };
         !fix.changes.is_empty() && fix.changes.iter().all(is_sound)
@@ -250,6 +255,16 @@ impl<'a> Fixer<'a> {
         after.sort();
         includes(&after, &before)
     }
+}
+
+/// Whether a file with errors in its YAML is understood no less than before: a line that could not be read may stand
+/// in the midst of what changes.
+fn reads_as_well(before: &SourceFile, mended: Tree, knowledge: &Knowledge) -> bool {
+    if before.tree.errors().is_empty() {
+        return true;
+    }
+    let odd = |file: &SourceFile| file.spec.problems.len() + file.spec.unmarked.len();
+    odd(&SourceFile::of_tree(mended, knowledge)) <= odd(before)
 }
 
 fn comments(tree: &Tree) -> Vec<String> {

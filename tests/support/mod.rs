@@ -79,7 +79,11 @@ pub fn assert_promise(files: &[(String, String)], outcome: &Outcome, finding: &F
     let key = |finding: &Finding, outcome: &Outcome| {
         let path = outcome.sources.files().shown(finding.file).into_owned();
         let (rule, place, subject) = (finding.rule.id, &finding.place, &finding.subject);
-        let asks = if rule == "vacant-role" { &*finding.help } else { "" };
+        let asks = if rule == "vacant-role" {
+            &*finding.help
+        } else {
+            ""
+        };
         format!("{rule} in {path} at {place} about {subject} {asks}")
     };
     let count = |outcome: &Outcome, wanted: &str| {

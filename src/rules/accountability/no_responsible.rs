@@ -41,7 +41,9 @@ fn fix(context: &FixContext<'_>) -> Vec<Fix> {
     };
     let own = format!("Let the {} do it too", title(catalog, accountable));
     let seats = row.unit.roles.iter().filter(|seat| seat.vacant.is_none());
-    let others = seats.map(|seat| &seat.key).filter(|key| !same(key, accountable));
+    let others = seats
+        .map(|seat| &seat.key)
+        .filter(|key| !same(key, accountable));
     let others = others.take(MAX_SEATS).map(|key| {
         let title = title(catalog, key);
         does_it(&key.name.text, format!("Let the {title} do it"))

@@ -40,7 +40,10 @@ fn fix(context: &FixContext<'_>) -> Vec<Fix> {
     let several = seats.each_once(&row.row.accountable);
     let edits: Vec<Option<Fix>> = match several.as_slice() {
         [] => pick(context, &mend, &row, model),
-        several => several.iter().map(|kept| keep(context, &mend, &row, &seats, kept)).collect(),
+        several => several
+            .iter()
+            .map(|kept| keep(context, &mend, &row, &seats, kept))
+            .collect(),
     };
     edits.into_iter().flatten().collect()
 }
@@ -55,7 +58,9 @@ fn keep(
 ) -> Option<Fix> {
     let catalog = context.catalog();
     let others = seats.each_once(&row.row.accountable);
-    let others = others.into_iter().filter(|other| !seats.are_one(other, kept));
+    let others = others
+        .into_iter()
+        .filter(|other| !seats.are_one(other, kept));
     let others: Vec<&RoleName> = others.collect();
     let works = |other: &RoleName| {
         let mut responsible = row.row.responsible.iter();
@@ -82,9 +87,18 @@ fn pick(
     model: Model,
 ) -> Vec<Option<Fix>> {
     let catalog = context.catalog();
-    let duty = row.row.duty.as_ref().and_then(|duty| catalog.find_duty(&duty.text));
+    let duty = row
+        .row
+        .duty
+        .as_ref()
+        .and_then(|duty| catalog.find_duty(&duty.text));
     let owner = duty.and_then(|duty| wanted(catalog, model, duty));
-    let named = owner.map(|role| (row.written(role, catalog), catalog.role(role).title.as_str()));
+    let named = owner.map(|role| {
+        (
+            row.written(role, catalog),
+            catalog.role(role).title.as_str(),
+        )
+    });
     let works = row.row.responsible.iter().filter(|name| {
         let is_owner = owner.is_some() && name.role == owner;
         !is_owner && row.knows(name, context)

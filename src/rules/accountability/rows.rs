@@ -24,7 +24,12 @@ impl<'m> Row<'m> {
         let mut rows = units.flat_map(|unit| unit.shared.iter().map(move |row| (unit, row)));
         let (unit, row) =
             rows.find(|(_, row)| row.span.start <= at.start && at.end <= row.span.end)?;
-        let mut steps = mend.source.tree.steps(row.span).into_iter().map(|step| step.node());
+        let mut steps = mend
+            .source
+            .tree
+            .steps(row.span)
+            .into_iter()
+            .map(|step| step.node());
         let node = steps.find(|node| node.span() == row.span && node.is_mapping())?;
         Some(Self {
             mend,
@@ -53,11 +58,19 @@ impl<'m> Row<'m> {
     /// What to write for a role: as the row or the team calls it, else its id.
     pub fn written(&self, role: RoleIx, catalog: &Catalog) -> String {
         let row = self.row;
-        let named = [&row.accountable, &row.responsible, &row.consulted, &row.informed];
+        let named = [
+            &row.accountable,
+            &row.responsible,
+            &row.consulted,
+            &row.informed,
+        ];
         let seats = self.unit.roles.iter().map(|seat| &seat.key);
         let mut names = named.into_iter().flatten().chain(seats);
         let known = names.find(|name| name.role == Some(role));
-        known.map_or_else(|| catalog.role(role).id.clone(), |name| name.name.text.to_string())
+        known.map_or_else(
+            || catalog.role(role).id.clone(),
+            |name| name.name.text.to_string(),
+        )
     }
 
     /// A key of the row with its value.

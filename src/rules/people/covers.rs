@@ -52,12 +52,16 @@ pub(super) fn for_seat<'a>(
     };
     let mut covers = holders(context, mend, unit, role);
     let members = unit.members.iter().flatten();
-    covers.extend(members.filter(|member| !member.text.is_empty()).map(|member| Cover {
-        person: member.text.to_string(),
-        called: called(context.index, &member.text).to_owned(),
-        title: None,
-        rank: Rank::Member,
-    }));
+    covers.extend(
+        members
+            .filter(|member| !member.text.is_empty())
+            .map(|member| Cover {
+                person: member.text.to_string(),
+                called: called(context.index, &member.text).to_owned(),
+                title: None,
+                rank: Rank::Member,
+            }),
+    );
     covers.retain(|cover| is_here(&cover.person) && !crate::spec::is_placeholder(&cover.person));
     covers.sort_by_key(|cover| cover.rank);
     let mut seen = std::collections::HashSet::new();

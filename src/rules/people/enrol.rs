@@ -36,7 +36,11 @@ pub(super) fn fixes(context: &FixContext<'_>, text: &str) -> Vec<Fix> {
         let title = format!("Add {text} to {}", shown(file));
         Some(Fix::asked(title).edit(file, person.add(&mend)?))
     };
-    files.into_iter().take(MAX_CHOICES).filter_map(fix).collect()
+    files
+        .into_iter()
+        .take(MAX_CHOICES)
+        .filter_map(fix)
+        .collect()
 }
 
 /// Somebody of whom one word is known.
@@ -75,18 +79,28 @@ impl Person {
 
     fn add(&self, mend: &Mend<'_>) -> Option<Vec<TextEdit>> {
         let documents = mend.source.spec.documents.iter();
-        let people = documents.filter_map(|document| match document {
+        let mut people = documents.filter_map(|document| match document {
             Document::People(people) if !people.people.is_empty() => Some(people),
             _ => None,
         });
-        let people = people.last()?;
-        if people.people.iter().any(|person| *person.id.text == *self.id) {
+        let people = people.next_back()?;
+        if people
+            .people
+            .iter()
+            .any(|person| *person.id.text == *self.id)
+        {
             return None;
         }
         let tree = &mend.source.tree;
-        let mut roots = tree.documents().iter().filter_map(|document| tree.root(document));
+        let mut roots = tree
+            .documents()
+            .iter()
+            .filter_map(|document| tree.root(document));
         let root = roots.find(|root| root.span() == people.span)?;
-        let list = root.entries().find(|(key, _)| key.text() == Some("people"))?.1;
+        let list = root
+            .entries()
+            .find(|(key, _)| key.text() == Some("people"))?
+            .1;
         // What an alias stands for is somewhere else, and may be something else as well.
         if list.kind() == Kind::Alias || list.anchor().is_some() {
             return None;
@@ -115,7 +129,8 @@ impl Person {
     fn after(&self, group: Node<'_>) -> Option<String> {
         let ids: Vec<&str> = group.entries().filter_map(|(key, _)| key.text()).collect();
         let before = ids.iter().rposition(|id| *id < &*self.id)?;
-        (ids.len() >= IN_ORDER && ids.is_sorted()).then(|| ids.get(before).map(|id| (*id).to_owned()))?
+        (ids.len() >= IN_ORDER && ids.is_sorted())
+            .then(|| ids.get(before).map(|id| (*id).to_owned()))?
     }
 
     /// What is known, written as for the others of a group: `ana: Ana Lima`, in braces, or in lines.
@@ -135,6 +150,10 @@ impl Person {
 /// With a capital at its start.
 fn capital(word: &str) -> String {
     let mut rest = word.chars();
-    let first: Vec<char> = rest.next().into_iter().flat_map(char::to_uppercase).collect();
+    let first: Vec<char> = rest
+        .next()
+        .into_iter()
+        .flat_map(char::to_uppercase)
+        .collect();
     first.into_iter().chain(rest).collect()
 }

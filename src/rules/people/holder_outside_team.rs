@@ -33,7 +33,11 @@ fn add(context: &FixContext<'_>) -> Option<Fix> {
     let mend = Mend::own(context)?;
     let place = holders::find(&mend, context.finding.span)?;
     let members = mend.document(place.unit)?;
-    let (key, list) = members.entries().find(|(key, _)| key.text() == Some("members"))?;
+    // Where the key stands twice, the last one counts.
+    let named = members
+        .entries()
+        .filter(|(key, _)| key.text() == Some("members"));
+    let (key, list) = named.last()?;
     // What an anchor stands for may be more than the members.
     if list.anchor().is_some() {
         return None;
@@ -41,7 +45,11 @@ fn add(context: &FixContext<'_>) -> Option<Fix> {
     let index = context.index;
     let written = &*place.holder.person.text;
     let mut ids = place.unit.members.iter().flatten();
-    let by_id = ids.any(|member| index.person(&member.text).is_some_and(|known| known.id.text == member.text));
+    let by_id = ids.any(|member| {
+        index
+            .person(&member.text)
+            .is_some_and(|known| known.id.text == member.text)
+    });
     let person = index.person(written).filter(|_| by_id);
     let name = person.map_or(written, |person| &person.id.text);
     let editor = mend.editor();

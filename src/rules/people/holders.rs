@@ -1,7 +1,7 @@
 //! What the mends of the rules about people share: edits on those who sit in a seat or cover for it.
 
 use crate::rules::mend::Mend;
-use crate::spec::{Holder, Role, RoleForm, Unit};
+use crate::spec::{HOLDER_KEYS, Holder, Role, RoleForm, Unit};
 use crate::syntax::{Entry, Kind, Node};
 use crate::text::{Span, TextEdit};
 
@@ -25,7 +25,10 @@ pub(super) fn find<'m>(mend: &'m Mend<'_>, at: Span) -> Option<Place<'m>> {
         .units()
         .flat_map(|unit| unit.roles.iter().map(move |role| (unit, role)));
     let mut places = seats.flat_map(|(unit, role)| {
-        let cover = role.vacant.iter().filter_map(|vacant| vacant.cover.as_ref());
+        let cover = role
+            .vacant
+            .iter()
+            .filter_map(|vacant| vacant.cover.as_ref());
         let holders = role.holders.iter().map(|holder| (holder, false));
         holders
             .chain(cover.map(|cover| (cover, true)))
@@ -36,7 +39,9 @@ pub(super) fn find<'m>(mend: &'m Mend<'_>, at: Span) -> Option<Place<'m>> {
                 covers,
             })
     });
-    let found = places.by_ref().find(|place| place.holder.person.span == at)?;
+    let found = places
+        .by_ref()
+        .find(|place| place.holder.person.span == at)?;
     let again = places.any(|place| place.holder.person.span == at);
     (!again).then_some(found)
 }
@@ -95,16 +100,32 @@ fn only_one(
 ) -> Option<Vec<TextEdit>> {
     let tree = &mend.source.tree;
     let list = entry.value.span();
-    let mut left = entry.value.items().filter(|item| !gone.contains(&item.span()));
+    let mut left = entry
+        .value
+        .items()
+        .filter(|item| !gone.contains(&item.span()));
     let only = left.next().filter(|_| left.next().is_none())?;
     let text = only.span().slice(tree.text());
     let is_flow = entry.value.kind() == Kind::Sequence { flow: true };
-    let is_tied = [entry.value, only].iter().any(|node| node.anchor().is_some());
+    let is_tied = [entry.value, only]
+        .iter()
+        .any(|node| node.anchor().is_some());
     let comments = tree.comments().iter();
     let commented = comments
         .filter(|comment| list.start <= comment.span.start && comment.span.start < list.end)
         .count();
-    if !is_flow || is_tied || only.kind() == Kind::Alias || commented > 0 || role.job_share {
+    // Braces with other keys in them would be read as the seat itself.
+    let is_holder = only.entries().all(|(key, _)| {
+        let key = key.text();
+        key.is_some_and(|key| HOLDER_KEYS.contains(&key))
+    });
+    if !is_flow
+        || !is_holder
+        || is_tied
+        || only.kind() == Kind::Alias
+        || commented > 0
+        || role.job_share
+    {
         return None;
     }
     let mut edits = vec![TextEdit::replace(list, text)];
@@ -120,7 +141,9 @@ fn only_one(
 /// Where a seat says that it is vacant.
 pub(super) fn vacancy<'m>(mend: &'m Mend<'_>, role: &Role) -> Option<Entry<'m>> {
     let mapping = mend.entry(role)?.value;
-    let (key, value) = mapping.entries().find(|(key, _)| key.text() == Some("vacant"))?;
+    let (key, value) = mapping
+        .entries()
+        .find(|(key, _)| key.text() == Some("vacant"))?;
     let is_here = value.span() == role.vacant.as_ref()?.span;
     is_here.then_some(Entry {
         mapping,

@@ -48,7 +48,12 @@ fn fix(context: &FixContext<'_>) -> Vec<Fix> {
     };
     let name = &*place.holder.person.text;
     let gone = Roster::of(context.index).has_left(name, context.today);
-    let stays = || [extend(context, &mend, place.holder), make_permanent(&mend, place.holder)];
+    let stays = || {
+        [
+            extend(context, &mend, place.holder),
+            make_permanent(&mend, place.holder),
+        ]
+    };
     let ends = end(context, &mend, &place, gone);
     let stays = (!gone).then(stays).into_iter().flatten();
     stays.chain([ends]).flatten().collect()
@@ -79,7 +84,9 @@ fn make_permanent(mend: &Mend<'_>, holder: &Holder) -> Option<Fix> {
     let tree = &mend.source.tree;
     let mapping = tree.entry_of(holder.status_span?, "status")?.mapping;
     let is_for_a_while = |key: Option<&str>| matches!(key, Some("status" | "until"));
-    let mut kept = mapping.entries().filter(|(key, _)| !is_for_a_while(key.text()));
+    let mut kept = mapping
+        .entries()
+        .filter(|(key, _)| !is_for_a_while(key.text()));
     let (key, name) = kept.next()?;
     let is_flow = mapping.kind() == Kind::Mapping { flow: true };
     let mut comments = tree.comments().iter().map(|comment| comment.span.start);
@@ -93,18 +100,14 @@ fn make_permanent(mend: &Mend<'_>, holder: &Holder) -> Option<Fix> {
         let name = name.span().slice(tree.text());
         vec![TextEdit::replace(mapping.span(), name)]
     } else {
-        mend.editor().remove_entries(mapping, &["status", "until"])?
+        mend.editor()
+            .remove_entries(mapping, &["status", "until"])?
     };
     Some(Fix::asked("Make it permanent").edit(mend.file, edits))
 }
 
 /// Marks the seat as vacant since the day on which it ended. Whoever still does the work covers for it.
-fn end(
-    context: &FixContext<'_>,
-    mend: &Mend<'_>,
-    place: &Place<'_>,
-    gone: bool,
-) -> Option<Fix> {
+fn end(context: &FixContext<'_>, mend: &Mend<'_>, place: &Place<'_>, gone: bool) -> Option<Fix> {
     let ended = place.holder.until?.date;
     let name = &*place.holder.person.text;
     let others = place.role.people().count() > 1;

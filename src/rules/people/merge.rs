@@ -19,7 +19,10 @@ pub(super) fn fixes(context: &FixContext<'_>) -> Vec<Fix> {
         people.find(|person| person.file == file && person.id.span == span)
     };
     let second = person(finding.file, finding.span);
-    let first = finding.related.first().and_then(|first| person(first.file, first.span));
+    let first = finding
+        .related
+        .first()
+        .and_then(|first| person(first.file, first.span));
     let (Some(first), Some(second)) = (first, second) else {
         return Vec::new();
     };
@@ -29,7 +32,9 @@ pub(super) fn fixes(context: &FixContext<'_>) -> Vec<Fix> {
         gone,
     });
     let alone = !context.index.people().any(|third| {
-        let is_third = [first, second].iter().all(|known| !std::ptr::eq(*known, third));
+        let is_third = [first, second]
+            .iter()
+            .all(|known| !std::ptr::eq(*known, third));
         is_third && [first, second].iter().any(|known| alike(known, third))
     });
     let merges = merges.iter().take(if alone { 2 } else { 1 });
@@ -61,9 +66,12 @@ impl Merge<'_> {
         if same_id.count() != 2 {
             return None;
         }
-        let title = format!("Use `{}` everywhere and remove `{}`", kept.id.text, gone.id.text);
+        let title = format!(
+            "Use `{}` everywhere and remove `{}`",
+            kept.id.text, gone.id.text
+        );
         let mut fix = Fix::asked(title);
-        let theirs = Mend::of(self.context, kept.file)?;
+        let theirs = self.read(kept.file)?;
         let carried = self.carried()?;
         if !carried.is_empty() {
             fix = fix.edit(kept.file, carry(&theirs, kept, &carried)?);
@@ -106,7 +114,7 @@ impl Merge<'_> {
 
     /// Takes the entry out that goes, unless it says more than can be carried over.
     fn remove(&self) -> Option<Vec<TextEdit>> {
-        let mend = Mend::of(self.context, self.gone.file)?;
+        let mend = self.read(self.gone.file)?;
         let editor = mend.editor();
         let of_list = || {
             let item = mend.source.tree.item(self.gone.id.span)?;
@@ -128,12 +136,14 @@ impl Merge<'_> {
         }
     }
 
-    fn in_file(&self, file: FileId) -> Option<Vec<TextEdit>> {
+    /// A file that could be read through: words that are not in the tree may name the one who goes.
+    fn read(&self, file: FileId) -> Option<Mend<'_>> {
         let mend = Mend::of(self.context, file)?;
-        // Words that are not in the tree may name the one who goes.
-        if !mend.source.tree.errors().is_empty() {
-            return None;
-        }
+        mend.source.tree.errors().is_empty().then_some(mend)
+    }
+
+    fn in_file(&self, file: FileId) -> Option<Vec<TextEdit>> {
+        let mend = self.read(file)?;
         let mut seen = HashSet::new();
         let mut edits = Vec::new();
         for unit in mend.source.spec.units() {
@@ -153,9 +163,14 @@ impl Merge<'_> {
     ) -> Option<Vec<TextEdit>> {
         let mut edits = Vec::new();
         let also_kept = role.people().any(|holder| self.is_kept(&holder.person));
-        let cover = role.vacant.iter().filter_map(|vacant| vacant.cover.as_ref());
-        for (holder, covers) in
-            role.people().map(|holder| (holder, false)).chain(cover.map(|cover| (cover, true)))
+        let cover = role
+            .vacant
+            .iter()
+            .filter_map(|vacant| vacant.cover.as_ref());
+        for (holder, covers) in role
+            .people()
+            .map(|holder| (holder, false))
+            .chain(cover.map(|cover| (cover, true)))
         {
             if !self.is_gone(&holder.person) || !seen.insert(holder.person.span) {
                 continue;
@@ -170,12 +185,7 @@ impl Merge<'_> {
     }
 
     /// Takes the second of two names of one person out of a seat, where it says no more than the name.
-    fn drop_holder(
-        &self,
-        mend: &Mend<'_>,
-        role: &Role,
-        holder: &Holder,
-    ) -> Option<Vec<TextEdit>> {
+    fn drop_holder(&self, mend: &Mend<'_>, role: &Role, holder: &Holder) -> Option<Vec<TextEdit>> {
         let is_plain = !holder.long_form && holder.note.is_none();
         is_plain.then(|| holders::take_out(mend, role, &[holder]))?
     }
@@ -211,7 +221,9 @@ impl Merge<'_> {
     fn is_kept(&self, name: &Name) -> bool {
         let called = self.kept.name.as_ref().or(self.gone.name.as_ref());
         let names = std::iter::once(&self.kept.id).chain(called);
-        names.into_iter().any(|known| spelled(&known.text) == spelled(&name.text))
+        names
+            .into_iter()
+            .any(|known| spelled(&known.text) == spelled(&name.text))
     }
 }
 

@@ -41,7 +41,9 @@ fn fix(context: &FixContext<'_>) -> Vec<Fix> {
     };
     let now = sitting(role, context.today);
     let keep = |kept: &&Holder| {
-        let all = role.people().filter(|holder| sits_now(context.today, holder));
+        let all = role
+            .people()
+            .filter(|holder| sits_now(context.today, holder));
         // A name that stands there twice stays once.
         let gone: Vec<&Holder> = all.filter(|holder| holder.span != kept.span).collect();
         let edits = holders::take_out(&mend, role, &gone)?;
@@ -50,23 +52,26 @@ fn fix(context: &FixContext<'_>) -> Vec<Fix> {
     };
     let mut fixes: Vec<Fix> = now.iter().take(MAX_CHOICES).filter_map(keep).collect();
     let shared = share_job(&mend, role);
-    fixes.extend(shared.map(|edits| {
-        Fix::asked("Say that they share one job").edit(mend.file, edits)
-    }));
+    fixes.extend(
+        shared.map(|edits| Fix::asked("Say that they share one job").edit(mend.file, edits)),
+    );
     fixes
 }
 
 /// Says that the holders of a seat share one job.
 fn share_job(mend: &Mend<'_>, role: &Role) -> Option<Vec<TextEdit>> {
     let seat = mend.entry(role)?.value;
-    let said = seat.entries().find(|(key, _)| key.text() == Some("job_share"));
+    let said = seat
+        .entries()
+        .find(|(key, _)| key.text() == Some("job_share"));
     let Some((key, value)) = said.filter(|_| role.form == RoleForm::Group) else {
         return match role.form {
             // Beside the holders it is read together with them.
             RoleForm::Group => {
                 let places = mend.holder_entries(role)?;
                 let after = places.last()?.key.text();
-                mend.editor().add(seat, after, &[("job_share", Value::True)])
+                mend.editor()
+                    .add(seat, after, &[("job_share", Value::True)])
             }
             _ => mend.add_keys(role, &[("job_share", Value::True)]),
         };

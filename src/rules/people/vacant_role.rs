@@ -1,10 +1,10 @@
 use jiff::civil::Date;
 
-use super::roster::{called, days, days_between, listed};
+use super::roster::{Roster, called, days, days_between, listed};
 use super::{covers, holders};
 use crate::rules::mend::Mend;
 use crate::rules::{Check, FileContext, Finding, Fix, FixContext, Group, Rule, RuleOption};
-use crate::spec::{Holder, Role, Unit, Vacancy};
+use crate::spec::{Holder, Role, SourceFile, Unit, Vacancy};
 use crate::syntax::{Entry, ProblemKind, Value};
 use crate::text::TextEdit;
 use crate::workspace::Severity;
@@ -45,48 +45,81 @@ fn fix(context: &FixContext<'_>) -> Vec<Fix> {
         return Vec::new();
     };
     if role.people().next().is_some() {
-        return one_of_two(context, &mend, role).unwrap_or_default();
+        return one_of_two(context, &mend, role);
     }
     let mut fixes = Vec::new();
-    if vacancy.cover.as_ref().is_none_or(|cover| !cover.is_somebody()) {
+    if vacancy
+        .cover
+        .as_ref()
+        .is_none_or(|cover| !cover.is_somebody())
+    {
         let covers = covers::for_seat(context, &mend, unit, role);
         fixes.extend(covers.into_iter().filter_map(|cover| {
-            let as_what = cover.title.map_or_else(String::new, |title| format!(" ({title})"));
+            let as_what = cover
+                .title
+                .map_or_else(String::new, |title| format!(" ({title})"));
             let title = format!("Let {}{as_what} cover for it", cover.called);
             let edits = set_cover(&mend, role, &cover.person)?;
             Some(Fix::asked(title).edit(mend.file, edits))
         }));
     }
-    if vacancy.since.is_none() {
-        fixes.extend(set_since(&mend, role, context.today).map(|edits| {
-            Fix::asked("Say since when: today").edit(mend.file, edits)
-        }));
+    if vacancy.since.is_none() && !has_bad_date(&mend.source, vacancy) {
+        fixes.extend(
+            set_since(&mend, role, context.today)
+                .map(|edits| Fix::asked("Say since when: today").edit(mend.file, edits)),
+        );
     }
     fixes
 }
 
-/// A seat that is vacant and held at once: one of the two goes.
-fn one_of_two(context: &FixContext<'_>, mend: &Mend<'_>, role: &Role) -> Option<Vec<Fix>> {
+/// A seat that is vacant and held at once: one of the two goes. Nobody holds it who is gone.
+fn one_of_two(context: &FixContext<'_>, mend: &Mend<'_>, role: &Role) -> Vec<Fix> {
+    let roster = Roster::of(context.index);
     let people: Vec<&Holder> = role.people().collect();
-    let names = people.iter().map(|holder| called(context.index, &holder.person.text));
+    let names = people
+        .iter()
+        .map(|holder| called(context.index, &holder.person.text));
     let names: Vec<&str> = names.collect();
-    let vacant = holders::vacancy(mend, role)?;
-    let edits = mend.editor().remove_entries(vacant.mapping, &["vacant"])?;
-    let hold = if names.len() == 1 { "holds" } else { "hold" };
-    let title = format!("Say that {} {hold} the seat", listed(&names));
-    let mut fixes = vec![Fix::asked(title).edit(mend.file, edits)];
-    // More than a name would be lost.
-    if let [only] = people.as_slice()
-        && role.holders.len() == 1
-        && !only.long_form
-        && role.vacant.as_ref()?.cover.is_none()
-    {
+    let here = !people
+        .iter()
+        .any(|holder| roster.has_left(&holder.person.text, context.today));
+    let fix = |title: String, edits: Option<Vec<TextEdit>>| {
+        Some(Fix::asked(title).edit(mend.file, edits?))
+    };
+    let held = || {
+        let hold = if names.len() == 1 { "holds" } else { "hold" };
+        let vacant = holders::vacancy(mend, role)?;
+        let edits = mend.editor().remove_entries(vacant.mapping, &["vacant"]);
+        fix(
+            format!("Say that {} {hold} the seat", listed(&names)),
+            edits,
+        )
+    };
+    let covered = || {
+        let [only] = people.as_slice() else {
+            return None;
+        };
+        // More than a name would be lost.
+        let is_name = role.holders.len() == 1 && !only.long_form;
+        if !is_name || role.vacant.as_ref()?.cover.is_some() {
+            return None;
+        }
         let mut edits = set_cover(mend, role, &only.person.text)?;
         edits.extend(holders::take_out(mend, role, &[*only])?);
-        let title = format!("Say that {} only covers for it", called(context.index, &only.person.text));
-        fixes.push(Fix::asked(title).edit(mend.file, edits));
-    }
-    Some(fixes)
+        fix(
+            format!("Say that {} only covers for it", listed(&names)),
+            Some(edits),
+        )
+    };
+    let fixes = [
+        here.then(held).flatten(),
+        here.then(covered).flatten(),
+        fix(
+            "Say that nobody holds it".to_owned(),
+            holders::take_out(mend, role, &people),
+        ),
+    ];
+    fixes.into_iter().flatten().collect()
 }
 
 /// Says who does the work of an empty seat.
@@ -185,7 +218,7 @@ fn vacant(
         true => finding.severity(Severity::Error),
         false => finding,
     };
-    let undated = match age.is_none() && !has_bad_date(context, vacancy) {
+    let undated = match age.is_none() && !has_bad_date(context.source, vacancy) {
         true => " Say since when with `since:`, so that it is not forgotten.",
         false => "",
     };
@@ -208,8 +241,8 @@ fn vacant(
 }
 
 /// Whether a date stands there that cannot be read; `wrong-shape` says so.
-fn has_bad_date(context: &FileContext<'_>, vacancy: &Vacancy) -> bool {
-    context.source.spec.problems.iter().any(|problem| {
+fn has_bad_date(source: &SourceFile, vacancy: &Vacancy) -> bool {
+    source.spec.problems.iter().any(|problem| {
         problem.kind == ProblemKind::WrongDate && vacancy.span.contains(problem.span.start)
     })
 }

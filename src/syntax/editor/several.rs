@@ -10,7 +10,10 @@ impl Editor<'_> {
         let old = entry.value.span();
         let colon = self.colon(entry)?;
         if old.is_empty() {
-            return Some(vec![TextEdit::replace(self.gap(colon), format!(" {text}"))]);
+            return Some(vec![TextEdit::replace(
+                self.gap(colon)?,
+                format!(" {text}"),
+            )]);
         }
         if self.is_tied(entry.value) {
             return None;
@@ -28,8 +31,13 @@ impl Editor<'_> {
             start: self.line_start(old.start),
             end: old.start,
         };
-        let dash = before.slice(self.text).trim_end_matches(' ').strip_suffix('-');
-        let first = dash.map_or(old.start, |blanks| before.sub(blanks.len(), blanks.len()).start);
+        let dash = before
+            .slice(self.text)
+            .trim_end_matches(' ')
+            .strip_suffix('-');
+        let first = dash.map_or(old.start, |blanks| {
+            before.sub(blanks.len(), blanks.len()).start
+        });
         let region = self.rows(first, old)?;
         let indent = self.indent(entry.key.span().start);
         let comments = self.comments_in(region);
@@ -39,14 +47,15 @@ impl Editor<'_> {
         ])
     }
 
-    /// The blanks behind a colon without a value, unless a comment follows them.
-    fn gap(&self, colon: u32) -> Span {
+    /// The blanks behind a colon without a value, unless a comment follows them. What could not be read may be there.
+    fn gap(&self, colon: u32) -> Option<Span> {
         let end = self.blanks_end(colon);
-        let rest = self.text.get(end as usize..).unwrap_or("");
-        Span {
+        let rest = self.text.get(end as usize..)?;
+        let is_free = rest.is_empty() || rest.starts_with(['\n', '\r', '#', ',', ']', '}']);
+        is_free.then_some(Span {
             start: colon,
             end: if rest.starts_with('#') { colon } else { end },
-        }
+        })
     }
 
     /// Takes keys with their values out of a mapping that keeps others. Comments stay.
@@ -60,12 +69,18 @@ impl Editor<'_> {
             })
             .collect();
         let goes = |entry: &Entry<'_>| entry.key.text().is_some_and(|key| keys.contains(&key));
-        if entries.iter().all(goes) || entries.iter().any(|entry| goes(entry) && self.is_tied(entry.value)) {
+        if entries.iter().all(goes)
+            || entries
+                .iter()
+                .any(|entry| goes(entry) && self.is_tied(entry.value))
+        {
             return None;
         }
         if is_flow(mapping) {
-            let spans: Vec<(Span, bool)> =
-                entries.iter().map(|entry| (entry.span(), goes(entry))).collect();
+            let spans: Vec<(Span, bool)> = entries
+                .iter()
+                .map(|entry| (entry.span(), goes(entry)))
+                .collect();
             return self.remove_runs(&spans);
         }
         let going = entries.into_iter().filter(goes);
@@ -106,12 +121,19 @@ impl Editor<'_> {
         };
         let at = first.span().start;
         if is_flow(mapping) {
-            return Some(vec![TextEdit::insert(at, format!("{}, ", flow_entries(entries)))]);
+            return Some(vec![TextEdit::insert(
+                at,
+                format!("{}, ", flow_entries(entries)),
+            )]);
         }
         let step = self.step(mapping);
         let indent = " ".repeat(self.column(at));
-        let lines = entries.iter().flat_map(|(key, value)| value.entry_lines(key, step));
-        let lines: Vec<String> = lines.map(|line| format!("{line}{}{indent}", self.newline)).collect();
+        let lines = entries
+            .iter()
+            .flat_map(|(key, value)| value.entry_lines(key, step));
+        let lines: Vec<String> = lines
+            .map(|line| format!("{line}{}{indent}", self.newline))
+            .collect();
         Some(vec![TextEdit::insert(at, lines.concat())])
     }
 
@@ -158,7 +180,10 @@ mod tests {
     use crate::text::apply;
 
     /// What a text becomes when `edit` is made at the key `k`.
-    fn at_k(text: &str, edit: impl Fn(&Editor<'_>, Entry<'_>) -> Option<Vec<TextEdit>>) -> Option<String> {
+    fn at_k(
+        text: &str,
+        edit: impl Fn(&Editor<'_>, Entry<'_>) -> Option<Vec<TextEdit>>,
+    ) -> Option<String> {
         let tree: Tree = parse(&Arc::from(text));
         let at = text.find("k:").unwrap();
         let entry = tree.entry(Span::new(at, at + 1)).unwrap();
@@ -216,7 +241,10 @@ mod tests {
             ("k: [a, b, c]\n", Some("k: [c]\n")),
             ("k: [c, a, b]\n", Some("k: [c]\n")),
             ("k: [a, c, b]\n", Some("k: [c]\n")),
-            ("k:\n- a\n- c # one\n- b # two\n", Some("k:\n- c # one\n# two\n")),
+            (
+                "k:\n- a\n- c # one\n- b # two\n",
+                Some("k:\n- c # one\n# two\n"),
+            ),
             ("k: [a, b]\n", None),
         ] {
             let found = at_k(text, |editor, entry| {
@@ -233,7 +261,10 @@ mod tests {
         for (text, wanted) in [
             ("k: {a: 1}\n", "k: {n: m, a: 1}\n"),
             ("k: {}\n", "k: {n: m}\n"),
-            ("k:\r\n  # one\r\n  a: 1\r\n", "k:\r\n  # one\r\n  n: m\r\n  a: 1\r\n"),
+            (
+                "k:\r\n  # one\r\n  a: 1\r\n",
+                "k:\r\n  # one\r\n  n: m\r\n  a: 1\r\n",
+            ),
             ("k:\n- a: 1\n", "k:\n- n: m\n  a: 1\n"),
         ] {
             let found = at_k(text, |editor, entry| {

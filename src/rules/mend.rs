@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::FixContext;
 use crate::catalog::RoleIx;
-use crate::spec::{Duty, Role, RoleForm, SourceFile, Unit};
+use crate::spec::{Duty, Role, RoleForm, SourceFile, Unit, UnitKind};
 use crate::syntax::{Editor, Entry, Kind, Node, Piece, Value};
 use crate::text::{Span, TextEdit};
 use crate::workspace::{FileId, Group, UnitFacts};
@@ -307,9 +307,17 @@ impl<'a> Mend<'a> {
         let is_it = |facts: &UnitFacts| {
             facts.file == self.file && facts.kind == unit.kind && facts.id.span == unit.id.span
         };
-        index.groups().iter().find_map(|group| {
-            let facts = group.units(index).find(|facts| is_it(facts))?;
-            Some((group, facts))
-        })
+        let named = match unit.kind {
+            UnitKind::Team => index.team(&unit.id.text),
+            UnitKind::Product => index.product(&unit.id.text),
+        };
+        let own = named.filter(|known| is_it(index.unit(*known)));
+        // One of two with the same id.
+        let other = || index.units().find(|(_, facts)| is_it(facts));
+        let own = own.or_else(|| other().map(|(known, _)| known))?;
+        let mut groups = index.groups().iter();
+        let group =
+            groups.find(|group| group.product == Some(own) || group.teams.contains(&own))?;
+        Some((group, index.unit(own)))
     }
 }

@@ -1,6 +1,6 @@
 //! People who leave.
 
-use std::collections::HashSet;
+use std::collections::HashMap;
 
 use jiff::civil::Date;
 
@@ -16,7 +16,7 @@ pub(super) fn departures(
     organisation: &Checked,
     outcome: &Outcome,
     plan: &Plan,
-    settled: &HashSet<(FileId, Span, Date)>,
+    settled: &HashMap<(FileId, Span), Date>,
 ) -> Vec<Due> {
     let index = &organisation.index;
     let roster = Roster::of(index);
@@ -33,10 +33,8 @@ pub(super) fn departures(
             let Some(left) = days.left(last) else {
                 continue;
             };
-            let is_settled = |(file, span, day): &(FileId, Span, Date)| {
-                *file == unit.file && *span == name.span && *day <= last
-            };
-            if settled.iter().any(is_settled) {
+            let ends = settled.get(&(unit.file, name.span));
+            if ends.is_some_and(|day| *day <= last) {
                 continue;
             }
             let who = called(index, &name.text);

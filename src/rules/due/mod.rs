@@ -233,7 +233,7 @@ fn of_organisation(organisation: &Checked, outcome: &Outcome, plan: &Plan) -> Ve
     };
     let found: Vec<Found> = asked.par_iter().map(of_file).collect();
     let mut dues = Vec::new();
-    let mut settled = HashSet::new();
+    let mut settled = HashMap::new();
     for found in found {
         dues.extend(found.dues);
         settled.extend(found.settled);

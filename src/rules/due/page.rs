@@ -15,7 +15,7 @@ use crate::workspace::FileId;
 pub(super) struct Found {
     pub dues: Vec<Due>,
     /// Where holders stand whose time has an end, with that day.
-    pub settled: Vec<(FileId, Span, Date)>,
+    pub settled: Vec<((FileId, Span), Date)>,
 }
 
 /// A file in which is looked for days.
@@ -37,7 +37,7 @@ impl Page<'_> {
                 for holder in role.people() {
                     found.dues.extend(self.holder(unit, role, holder));
                     let until = holder.until.map(|until| until.date);
-                    let settled = until.map(|day| (self.file, holder.person.span, day));
+                    let settled = until.map(|day| ((self.file, holder.person.span), day));
                     found.settled.extend(settled);
                 }
                 let vacant = role

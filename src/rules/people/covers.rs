@@ -1,6 +1,6 @@
 //! Who may do the work of an empty seat meanwhile.
 
-use super::roster::{Roster, called};
+use super::roster::{called, departure};
 use crate::catalog::{Catalog, RoleIx, SCRUM_MASTER};
 use crate::rules::FixContext;
 use crate::rules::mend::Mend;
@@ -45,10 +45,11 @@ pub(super) fn for_seat<'a>(
     unit: &Unit,
     role: &Role,
 ) -> Vec<Cover<'a>> {
-    let roster = Roster::of(context.index);
-    let is_here = |person: &str| {
-        let known = roster.find(person, context.today).is_some();
-        roster.is_empty() || (known && !roster.has_left(person, context.today))
+    let (index, today) = (context.index, context.today);
+    let nobody_listed = index.people().next().is_none();
+    let is_here = |name: &str| match index.person(name) {
+        Some(person) => departure(person, today).is_none(),
+        None => nobody_listed,
     };
     let mut covers = holders(context, mend, unit, role);
     let members = unit.members.iter().flatten();

@@ -1,5 +1,5 @@
 use super::holders;
-use super::roster::{Roster, called, days, days_between, departure, listed};
+use super::roster::{self, Roster, called, days, days_between, departure, listed};
 use crate::rules::mend::Mend;
 use crate::rules::{Check, Finding, Fix, FixContext, Group, OrganisationContext, Rule};
 use crate::spec::Holder;
@@ -31,9 +31,8 @@ fn fix(context: &FixContext<'_>) -> Vec<Fix> {
 fn leave(context: &FixContext<'_>) -> Option<Fix> {
     let mend = Mend::own(context)?;
     let place = holders::find(&mend, context.finding.span)?;
-    let roster = Roster::of(context.index);
     let left = |holder: &Holder| {
-        let person = roster.find(&holder.person.text, context.today)?;
+        let person = roster::find(context.index, &holder.person.text, context.today)?;
         departure(person, context.today)
     };
     left(place.holder)?;

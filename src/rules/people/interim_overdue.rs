@@ -1,7 +1,7 @@
 use jiff::ToSpan;
 
 use super::holders::{self, Place};
-use super::roster::{Roster, called, days, days_between};
+use super::roster::{called, days, days_between, is_gone};
 use crate::rules::mend::Mend;
 use crate::rules::{Check, FileContext, Finding, Fix, FixContext, Group, Rule};
 use crate::spec::{Holder, Role, Status, Unit};
@@ -47,7 +47,7 @@ fn fix(context: &FixContext<'_>) -> Vec<Fix> {
         return Vec::new();
     };
     let name = &*place.holder.person.text;
-    let gone = Roster::of(context.index).has_left(name, context.today);
+    let gone = is_gone(context.index, name, context.today);
     let stays = || {
         [
             extend(context, &mend, place.holder),

@@ -11,6 +11,9 @@ use crate::syntax::{Entry, Item, Kind, Name, Node, Value};
 use crate::text::{Span, TextEdit};
 use crate::workspace::{FileId, PersonFact};
 
+/// In how many files names are looked for while somebody waits.
+const MAX_FILES: usize = 10_000;
+
 /// Either of the two may stay; where there are more than two, the first does.
 pub(super) fn fixes(context: &FixContext<'_>) -> Vec<Fix> {
     let finding = context.finding;

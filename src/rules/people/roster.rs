@@ -56,6 +56,21 @@ impl<'a> Roster<'a> {
     }
 }
 
+/// The person of an id or name, as [`Roster::find`] has it, for somebody who asks for one or two.
+pub(super) fn find<'a>(index: &'a Index, id_or_name: &str, today: Date) -> Option<&'a PersonFact> {
+    // Where two share a name, another one than the first may still be here.
+    let is_it =
+        |person: &&PersonFact| *person.id.text == *id_or_name || departure(person, today).is_none();
+    let known = index.person(id_or_name).filter(is_it);
+    known.or_else(|| Roster::of(index).find(id_or_name, today))
+}
+
+/// Whether somebody whom a file names by id or name is gone.
+pub(super) fn is_gone(index: &Index, id_or_name: &str, today: Date) -> bool {
+    let person = find(index, id_or_name, today);
+    person.is_some_and(|person| departure(person, today).is_some())
+}
+
 /// The last day of a person, when it has come.
 pub(super) fn departure(person: &PersonFact, today: Date) -> Option<Date> {
     person.left.map(|(day, _)| day).filter(|day| *day <= today)

@@ -61,9 +61,11 @@ fn fix(context: &FixContext<'_>) -> Vec<Fix> {
 /// Says that the holders of a seat share one job.
 fn share_job(mend: &Mend<'_>, role: &Role) -> Option<Vec<TextEdit>> {
     let seat = mend.entry(role)?.value;
+    // Where the key stands twice, the last one counts.
     let said = seat
         .entries()
-        .find(|(key, _)| key.text() == Some("job_share"));
+        .filter(|(key, _)| key.text() == Some("job_share"))
+        .last();
     let Some((key, value)) = said.filter(|_| role.form == RoleForm::Group) else {
         return match role.form {
             // Beside the holders it is read together with them.

@@ -1,6 +1,6 @@
 use jiff::civil::Date;
 
-use super::roster::{Roster, called, days, days_between, listed};
+use super::roster::{called, days, days_between, is_gone, listed};
 use super::{covers, holders};
 use crate::rules::mend::Mend;
 use crate::rules::{Check, FileContext, Finding, Fix, FixContext, Group, Rule, RuleOption};
@@ -74,7 +74,6 @@ fn fix(context: &FixContext<'_>) -> Vec<Fix> {
 
 /// A seat that is vacant and held at once: one of the two goes. Nobody holds it who is gone.
 fn one_of_two(context: &FixContext<'_>, mend: &Mend<'_>, role: &Role) -> Vec<Fix> {
-    let roster = Roster::of(context.index);
     let people: Vec<&Holder> = role.people().collect();
     let names = people
         .iter()
@@ -82,7 +81,7 @@ fn one_of_two(context: &FixContext<'_>, mend: &Mend<'_>, role: &Role) -> Vec<Fix
     let names: Vec<&str> = names.collect();
     let here = !people
         .iter()
-        .any(|holder| roster.has_left(&holder.person.text, context.today));
+        .any(|holder| is_gone(context.index, &holder.person.text, context.today));
     let fix = |title: String, edits: Option<Vec<TextEdit>>| {
         Some(Fix::asked(title).edit(mend.file, edits?))
     };

@@ -2,6 +2,7 @@ use std::path::PathBuf;
 
 use clap::{CommandFactory, Parser, Subcommand, ValueEnum};
 
+use crate::rules::Within;
 use crate::workspace::Severity;
 
 /// Reads who is Product Manager and who is Product Owner, and what each answers for, and says where the two are
@@ -46,6 +47,8 @@ pub enum Color {
 pub enum Command {
     /// Check role files and print what is wrong.
     Check(CheckArgs),
+    /// List what runs out: interims, vacancies, dated duties, departures, exceptions.
+    Due(DueArgs),
     /// Explain a rule, a duty or a role.
     Explain(ExplainArgs),
     /// List the rules.
@@ -127,6 +130,29 @@ impl FailOn {
             FailOn::Never => None,
         }
     }
+}
+
+/// Arguments of `due`.
+#[derive(Debug, clap::Args)]
+#[command(
+    after_help = "Exit code: 0 whatever is due, unless --fail is given; 2 when the files could not be looked at."
+)]
+pub struct DueArgs {
+    /// Files and folders, as for `check`.
+    #[arg(value_name = "PATH", default_value = ".")]
+    pub paths: Vec<PathBuf>,
+    /// How far ahead to look, in days, weeks, months or years: 30d, 2w, 3m, 1y.
+    #[arg(long, default_value = "30d", value_name = "TIME")]
+    pub within: Within,
+    /// Compare dates with this day instead of today, like 2026-05-01.
+    #[arg(long, value_name = "DATE")]
+    pub today: Option<jiff::civil::Date>,
+    /// How to print it.
+    #[arg(long, value_enum, default_value_t = ListFormat::Text, value_name = "FORMAT")]
+    pub format: ListFormat,
+    /// End with exit code 1 when something is due.
+    #[arg(long)]
+    pub fail: bool,
 }
 
 /// Arguments of `explain`.

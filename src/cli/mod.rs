@@ -5,6 +5,7 @@ mod catalog;
 mod check;
 mod completions;
 mod config;
+mod due;
 mod explain;
 mod init;
 mod output;
@@ -82,6 +83,7 @@ pub fn main() -> ExitCode {
 fn run(args: &Args, output: &Output) -> Result<Status, Failure> {
     match &args.command {
         Command::Check(args) => check::run(args, output),
+        Command::Due(args) => due::run(args, output),
         Command::Explain(args) => explain::run(args, output),
         Command::Rules(args) => rules::run(args, output),
         Command::Recognize(args) => recognize::run(args, output),

@@ -1,6 +1,7 @@
 //! Findings as people and programs want to read them: one file for each format.
 
 mod concise;
+mod due;
 mod excerpt;
 mod json;
 mod markdown;
@@ -13,6 +14,7 @@ mod text;
 mod wrap;
 
 pub use concise::concise;
+pub use due::DueReport;
 pub use json::{
     JSON_VERSION, JsonFinding, JsonOutput, JsonPosition, JsonRelated, JsonSummary, json,
     json_output,

@@ -8,6 +8,7 @@ mod assigning;
 mod check;
 mod context;
 mod engine;
+mod due;
 mod evidence;
 mod finding;
 mod fingerprint;
@@ -35,6 +36,7 @@ mod wording;
 
 pub use check::{Checked, Outcome, Request, Sources, check};
 pub use context::{FileContext, Line, OrganisationContext};
+pub use due::{Due, DueKind, DueRequest, Within, due};
 pub use evidence::Evidence;
 pub use finding::{Finding, Related};
 pub use fix::{Change, Fix, FixContext, Fixer, Parts, Safety, Target};

@@ -3,6 +3,8 @@
 //! Every method answers `None` where it cannot be sure: an alias or an anchor in the way, a comment that would be
 //! lost, a layout that it does not know.
 
+mod several;
+
 use super::value::indented;
 use super::{Entry, Item, Kind, Node, Piece, Style, Tree, Value};
 use crate::text::{LineIndex, Span, TextEdit};
@@ -466,16 +468,22 @@ impl<'a> Editor<'a> {
             return None;
         }
         // An anchor or a tag stays with its value.
-        Some(vec![
-            TextEdit::replace(
-                Span {
-                    start: colon,
-                    end: self.blanks_end(colon),
-                },
-                format!("{}{}{main}: ", self.newline, " ".repeat(width + step)),
-            ),
-            below,
-        ])
+        let mut edits = vec![TextEdit::replace(
+            Span {
+                start: colon,
+                end: self.blanks_end(colon),
+            },
+            format!("{}{}{main}: ", self.newline, " ".repeat(width + step)),
+        )];
+        // The further lines of a list in brackets go in with its first one.
+        for line in self.line(span.start) + 1..=self.line(span.end) {
+            let line = self.lines.line_span(line, self.text);
+            if !line.slice(self.text).trim().is_empty() {
+                edits.push(TextEdit::insert(line.start, " ".repeat(step)));
+            }
+        }
+        edits.push(below);
+        Some(edits)
     }
 
     /// Puts a value into a list of its own: `teams: checkout` becomes `teams: [checkout]`.

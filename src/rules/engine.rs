@@ -54,10 +54,15 @@ pub(super) fn read(
         model: holds.model,
         today: holds.today,
     };
+    let ignores = Ignore::all(&source.tree);
+    let mut findings = file_findings(&context);
+    if holds.settings.is_on(&structure::unused_ignore::RULE) {
+        structure::near_ignore::check(file, &source.tree, &ignores, &mut findings);
+    }
     let read = Read {
         facts: FileFacts::of(file, &source, &knowledge.catalog),
-        findings: file_findings(&context),
-        ignores: Ignore::all(&source.tree),
+        findings,
+        ignores,
     };
     (source, read)
 }

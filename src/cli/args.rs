@@ -46,6 +46,10 @@ pub enum Color {
 pub enum Command {
     /// Check role files and print what is wrong.
     Check(CheckArgs),
+    /// Note the findings that are there, so that only new ones fail a check.
+    Baseline(BaselineArgs),
+    /// Write ignore comments for the findings that are there.
+    Ignore(IgnoreArgs),
     /// Explain a rule, a duty or a role.
     Explain(ExplainArgs),
     /// List the rules.
@@ -89,6 +93,19 @@ pub struct CheckArgs {
     /// Print no summary.
     #[arg(long, short)]
     pub quiet: bool,
+    /// Findings in this file are known and fail no check; else those in `.rolelint-baseline.json` in the folder of the
+    /// organisation, where there is one.
+    #[arg(long, value_name = "FILE")]
+    pub baseline: Option<PathBuf>,
+    /// No finding is known.
+    #[arg(long, conflicts_with = "baseline")]
+    pub no_baseline: bool,
+    /// List known findings, too.
+    #[arg(long)]
+    pub show_known: bool,
+    /// Show everything: ignore comments, exceptions and the baseline do not count.
+    #[arg(long, conflicts_with = "baseline")]
+    pub no_ignores: bool,
 }
 
 /// How `check` prints findings.
@@ -125,6 +142,56 @@ impl FailOn {
             FailOn::Never => None,
         }
     }
+}
+
+/// Arguments of `baseline`.
+#[derive(Debug, clap::Args)]
+#[command(
+    after_help = "Exit code: 0 when all went well, 1 when --check finds that the baseline could be smaller, 2 when it could not run."
+)]
+pub struct BaselineArgs {
+    /// Files and folders; what the baseline knows of others stays as it is.
+    #[arg(value_name = "PATH", default_value = ".")]
+    pub paths: Vec<PathBuf>,
+    /// The baseline; else `.rolelint-baseline.json` in the folder of the organisation: beside its topmost
+    /// `.rolelint.yaml`, else in the root of the repository.
+    #[arg(long, value_name = "FILE")]
+    pub file: Option<PathBuf>,
+    /// Only drop the findings that are gone.
+    #[arg(long)]
+    pub prune: bool,
+    /// Write nothing, and fail when findings of the baseline are gone.
+    #[arg(long, conflicts_with = "prune")]
+    pub check: bool,
+    /// Compare dates with this day instead of today, like 2026-05-01.
+    #[arg(long, value_name = "DATE")]
+    pub today: Option<jiff::civil::Date>,
+}
+
+/// Arguments of `ignore`.
+#[derive(Debug, clap::Args)]
+#[command(
+    after_help = "Exit code: 0 when a comment stands at every finding, 1 when some are left that no comment can silence, 2 when it could not run."
+)]
+pub struct IgnoreArgs {
+    /// Files and folders.
+    #[arg(value_name = "PATH", default_value = ".")]
+    pub paths: Vec<PathBuf>,
+    /// Write a comment for each finding that `rolelint check` reports now.
+    #[arg(long, required = true)]
+    pub add: bool,
+    /// Only for findings of this rule; may be given several times.
+    #[arg(long, value_name = "RULE")]
+    pub rule: Vec<String>,
+    /// Why, for whoever reads the comment.
+    #[arg(long, value_name = "TEXT")]
+    pub reason: Option<String>,
+    /// Print what would change, and write nothing.
+    #[arg(long)]
+    pub diff: bool,
+    /// Compare dates with this day instead of today, like 2026-05-01.
+    #[arg(long, value_name = "DATE")]
+    pub today: Option<jiff::civil::Date>,
 }
 
 /// Arguments of `explain`.
@@ -233,6 +300,8 @@ pub enum SchemaName {
     Config,
     /// What `rolelint check --format json` prints.
     Output,
+    /// What `rolelint baseline` writes.
+    Baseline,
 }
 
 /// Arguments of `init`.

@@ -1,16 +1,19 @@
 //! The command line: one file for each command.
 
 mod args;
+mod baseline;
 mod catalog;
 mod check;
 mod completions;
 mod config;
 mod explain;
+mod ignore;
 mod init;
 mod output;
 mod recognize;
 mod rules;
 mod schema;
+mod write;
 
 use std::panic::AssertUnwindSafe;
 use std::process::ExitCode;
@@ -81,6 +84,8 @@ pub fn main() -> ExitCode {
 fn run(args: &Args, output: &Output) -> Result<Status, Failure> {
     match &args.command {
         Command::Check(args) => check::run(args, output),
+        Command::Baseline(args) => baseline::run(args, output),
+        Command::Ignore(args) => ignore::run(args, output),
         Command::Explain(args) => explain::run(args, output),
         Command::Rules(args) => rules::run(args, output),
         Command::Recognize(args) => recognize::run(args, output),

@@ -9,6 +9,7 @@ mod evidence;
 mod finding;
 mod fingerprint;
 mod fix;
+mod known;
 mod mend;
 mod phrases;
 mod precedence;
@@ -26,7 +27,7 @@ mod structure;
 mod titles;
 mod wording;
 
-pub use check::{Checked, Outcome, Request, Sources, check};
+pub use check::{Checked, Outcome, Request, Sources, check, check_all};
 pub use context::{FileContext, Line, OrganisationContext};
 pub use evidence::Evidence;
 pub use finding::{Finding, Related};

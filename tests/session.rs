@@ -328,7 +328,11 @@ fn a_session_knows_what_the_baseline_knows() {
     let folder = tempfile::tempdir().unwrap();
     let base = folder.path().canonicalize().unwrap();
     let path = base.join("a.roles.yaml");
-    std::fs::write(&path, "team: a\nroles: {pm: TBD, po: TBD}\n").unwrap();
+    std::fs::write(
+        &path,
+        "team: a\nroles: {product-manager: TBD, product-owner: TBD}\n",
+    )
+    .unwrap();
     let mut session = Session::new(base.clone(), vec![base.clone()], None);
     session.refresh();
     let known = |session: &Session| -> Vec<bool> {

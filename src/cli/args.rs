@@ -171,7 +171,7 @@ pub struct BaselineArgs {
 /// Arguments of `ignore`.
 #[derive(Debug, clap::Args)]
 #[command(
-    after_help = "Exit code: 0 when a comment stands at every finding, 1 when some are left that no comment can silence, 2 when it could not run."
+    after_help = "Exit code: 0 when a comment stands at every finding, 1 when some are left that no comment can silence, 2 when it could not run. With --diff: 0 when nothing would change, 1 when something would."
 )]
 pub struct IgnoreArgs {
     /// Files and folders.
@@ -186,7 +186,7 @@ pub struct IgnoreArgs {
     /// Why, for whoever reads the comment.
     #[arg(long, value_name = "TEXT")]
     pub reason: Option<String>,
-    /// Print what would change, and write nothing.
+    /// Print what would change, as a patch, and write nothing.
     #[arg(long)]
     pub diff: bool,
     /// Compare dates with this day instead of today, like 2026-05-01.

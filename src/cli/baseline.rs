@@ -1,11 +1,12 @@
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use super::args::BaselineArgs;
-use super::write::write;
+use super::replace::replace_all;
 use super::{Failure, Output, Status};
 use crate::report::count;
-use crate::rules::{Outcome, Request, check};
+use crate::rules::{MendedFile, Outcome, Request, check};
 use crate::workspace::{BASELINE_NAME, Baseline, KnownFinding, absolute, discover};
 
 /// What is said where there is nothing to look at.
@@ -49,14 +50,15 @@ struct Compared {
     gone: Vec<KnownFinding>,
     /// What is there and not known.
     new: Vec<KnownFinding>,
-    exists: bool,
+    /// What the file holds; `None` where there is none.
+    old: Option<Arc<[u8]>>,
 }
 
 impl Compared {
     /// `is_asked` tells of a file, as a baseline names it, whether it was looked at.
     fn new(path: PathBuf, now: Baseline, is_asked: impl Fn(&str) -> bool) -> Result<Self, Failure> {
+        let bytes = std::fs::read(&path).ok().map(Arc::from);
         let old = read(&path)?;
-        let exists = old.is_some();
         let mut there = now.counts();
         let (mut kept, mut gone, mut known) = (Vec::new(), Vec::new(), HashMap::new());
         for finding in old.into_iter().flat_map(|old| old.findings) {
@@ -86,8 +88,17 @@ impl Compared {
             kept,
             gone,
             new,
-            exists,
+            old: bytes,
         })
+    }
+
+    /// The file as it is to be.
+    fn file(&self, findings: Vec<KnownFinding>) -> MendedFile {
+        MendedFile {
+            path: self.path.clone(),
+            old: self.old.clone(),
+            new: Baseline::new(findings).text().into_bytes().into(),
+        }
     }
 }
 
@@ -122,7 +133,7 @@ pub(super) fn run(args: &BaselineArgs, output: &Output) -> Result<Status, Failur
         }
     };
     if let (Some(file), [one]) = (&args.file, baselines.as_slice())
-        && !one.exists
+        && one.old.is_none()
         && (args.prune || args.check)
     {
         return Err(missing(file));
@@ -131,15 +142,18 @@ pub(super) fn run(args: &BaselineArgs, output: &Output) -> Result<Status, Failur
     if args.check {
         return ratchet(&baselines, shown, args, output);
     }
-    let mut said = Vec::new();
-    for baseline in baselines {
+    let (mut said, mut files) = (Vec::new(), Vec::new());
+    for baseline in &baselines {
         let path = shown(&baseline.path);
-        said.push(if args.prune {
-            prune(baseline, &path)?
+        let (what, file) = if args.prune {
+            prune(baseline, &path)
         } else {
-            note(baseline, &path)?
-        });
+            note(baseline, &path)
+        };
+        said.push(what);
+        files.extend(file);
     }
+    replace_all(&files, shown)?;
     if said.is_empty() {
         said.push(NOTHING.to_owned());
     }
@@ -147,57 +161,45 @@ pub(super) fn run(args: &BaselineArgs, output: &Output) -> Result<Status, Failur
     Ok(Status::Clean)
 }
 
-/// Writes what is known and what is new.
-fn note(baseline: Compared, path: &str) -> Result<String, Failure> {
+/// Notes what is known and what is new.
+fn note(baseline: &Compared, path: &str) -> (String, Option<MendedFile>) {
     let (new, gone) = (baseline.new.len(), baseline.gone.len());
-    let known = baseline.kept.len() + new;
-    if !baseline.exists && known == 0 {
-        return Ok(format!(
-            "There are no findings, so {path} is not needed and not written."
-        ));
-    }
-    if baseline.exists && new == 0 && gone == 0 {
-        return Ok(format!(
-            "{path} is up to date: it holds {}.",
-            count(known, "finding")
-        ));
-    }
-    let mut findings = baseline.kept;
-    findings.extend(baseline.new);
-    write(&baseline.path, &Baseline::new(findings).text())?;
-    Ok(if baseline.exists {
-        format!(
-            "Wrote {path}: it holds {} ({new} new, {gone} gone).",
-            count(known, "finding")
-        )
-    } else {
-        format!(
-            "Wrote {path}: it holds {}, and only new ones fail a check from now on.",
-            count(known, "finding")
-        )
-    })
+    let all: Vec<KnownFinding> = baseline.kept.iter().chain(&baseline.new).cloned().collect();
+    let known = count(all.len(), "finding");
+    let said = match (&baseline.old, new, gone) {
+        (None, 0, _) => {
+            let said = format!("There are no findings, so {path} is not needed and not written.");
+            return (said, None);
+        }
+        (Some(_), 0, 0) => return (format!("{path} is up to date: it holds {known}."), None),
+        (None, ..) => {
+            format!("Wrote {path}: it holds {known}, and only new ones fail a check from now on.")
+        }
+        (Some(_), ..) => format!("Wrote {path}: it holds {known} ({new} new, {gone} gone)."),
+    };
+    (said, Some(baseline.file(all)))
 }
 
 /// Drops what is gone.
-fn prune(baseline: Compared, path: &str) -> Result<String, Failure> {
-    let (gone, left) = (baseline.gone.len(), baseline.kept.len());
-    if !baseline.exists {
-        return Ok(format!("There is no {path}, so there is nothing to drop."));
-    }
-    if gone == 0 {
-        return Ok(format!("{path} stays as it is: {}.", still_there(left)));
-    }
-    write(&baseline.path, &Baseline::new(baseline.kept).text())?;
-    Ok(match left {
-        0 => format!(
-            "Dropped {} from {path}. None is left: you can delete it.",
-            count(gone, "finding")
-        ),
-        left => format!(
-            "Dropped {} from {path}; it still holds {left}.",
-            count(gone, "finding")
-        ),
-    })
+fn prune(baseline: &Compared, path: &str) -> (String, Option<MendedFile>) {
+    let left = baseline.kept.len();
+    let dropped = count(baseline.gone.len(), "finding");
+    let said = match (&baseline.old, baseline.gone.len(), left) {
+        (None, ..) => return (nothing_to_drop(path), None),
+        (_, 0, _) => {
+            return (
+                format!("{path} stays as it is: {}.", still_there(left)),
+                None,
+            );
+        }
+        (_, _, 0) => format!("Dropped {dropped} from {path}. None is left: you can delete it."),
+        _ => format!("Dropped {dropped} from {path}; it still holds {left}."),
+    };
+    (said, Some(baseline.file(baseline.kept.clone())))
+}
+
+fn nothing_to_drop(path: &str) -> String {
+    format!("There is no {path}, so there is nothing to drop.")
 }
 
 fn still_there(findings: usize) -> String {
@@ -218,8 +220,8 @@ fn ratchet(
     let mut lines = Vec::new();
     for baseline in baselines {
         let path = shown(&baseline.path);
-        if !baseline.exists {
-            lines.push(format!("There is no {path}, so there is nothing to drop."));
+        if baseline.old.is_none() {
+            lines.push(nothing_to_drop(&path));
         } else if baseline.gone.is_empty() {
             lines.push(format!(
                 "{path} is as small as it can be: {}.",

@@ -11,9 +11,9 @@ mod ignore;
 mod init;
 mod output;
 mod recognize;
+mod replace;
 mod rules;
 mod schema;
-mod write;
 
 use std::panic::AssertUnwindSafe;
 use std::process::ExitCode;

@@ -5,6 +5,7 @@ mod excerpt;
 mod json;
 mod markdown;
 mod paint;
+mod patch;
 mod reading;
 mod reference;
 mod schema;
@@ -19,6 +20,7 @@ pub use json::{
 };
 pub use markdown::terminal;
 pub use paint::Paint;
+pub use patch::patch;
 pub use reading::ReadingReport;
 pub use reference::{
     catalog_page, duty_markdown, group_markdown, horizon_words, role_markdown, rule_markdown,

@@ -4,7 +4,7 @@ use super::Finding;
 use crate::workspace::FileId;
 
 /// A number for each finding that stays the same when lines move and other places change: made of the rule, the
-/// file relative to its organisation, the place in the document and the subject. Findings that agree in all
+/// file relative to its organisation, the place in the document and the subject, as far as they matter. Findings that agree in all
 /// of them are told apart by their order in the file.
 pub(super) struct Fingerprints {
     seen: HashMap<(FileId, u64), u32>,
@@ -19,6 +19,7 @@ impl Fingerprints {
 
     /// The fingerprint of the next finding, in order of place. `path` is relative to the organisation, with `/`.
     pub(super) fn next(&mut self, finding: &Finding, path: &str) -> u64 {
+        let path = if finding.everywhere { "" } else { path };
         let parts = [finding.rule.id, path, &finding.place, &finding.subject];
         let base = parts.iter().fold(FNV_START, |hash, part| {
             fnv(fnv(hash, part.as_bytes()), &[0])

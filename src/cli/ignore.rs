@@ -65,7 +65,10 @@ pub(super) fn run(args: &IgnoreArgs, output: &Output) -> Result<Status, Failure>
         let (findings, files) = (count(found, "finding"), count(texts.len(), "file"));
         lines.push(format!("Wrote ignore comments for {findings} in {files}."));
     } else if left == 0 {
-        lines.push("There are no findings, so there is nothing to ignore.".to_owned());
+        let new = if outcome.known() > 0 { "new " } else { "" };
+        lines.push(format!(
+            "There are no {new}findings, so there is nothing to ignore."
+        ));
     }
     if left > 0 {
         let (is, it) = if left == 1 {

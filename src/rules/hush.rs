@@ -124,13 +124,12 @@ fn places(
         return Vec::new();
     };
     let (first, last) = tree.joined_lines(lines, lines.line(*start));
-    let known = ignores
+    let mut known = ignores
         .iter()
         .filter(|ignore| !ignore.whole_file && ignore.covers(*start));
     // One at the end of the line stands below those above it.
-    if let Some(known) = known.last() {
-        return vec![extended(text, known, &group.rules, reason)];
-    }
+    let known = known.next_back();
+    let extended = known.map(|known| extended(text, known, &group.rules, reason));
     let mut comment = format!("# rolelint: ignore {}", group.rules.join(", "));
     if let Some(reason) = reason {
         comment.push_str(&format!(" -- {reason}"));
@@ -160,11 +159,12 @@ fn places(
     let width = behind.chars().count() + gap.len() + comment.chars().count();
     let fits = first == last && width <= WIDEST && !has_comment(tree, end);
     let behind = vec![TextEdit::insert(at, format!("{gap}{comment}"))];
-    if fits {
-        vec![behind, above]
+    let new = if fits {
+        [behind, above]
     } else {
-        vec![above, behind]
-    }
+        [above, behind]
+    };
+    extended.into_iter().chain(new).collect()
 }
 
 /// Adds rules to a comment that is there.

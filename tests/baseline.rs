@@ -584,3 +584,73 @@ fn a_link_stays_a_link_and_permissions_stay() {
     );
     assert_eq!(files(at).len(), 5);
 }
+
+/// The words of a command, those in quotes as one.
+fn words(command: &str) -> Vec<&str> {
+    let parts = command.split('"').enumerate();
+    let words = parts.flat_map(|(number, part)| match number % 2 {
+        0 => part.split_whitespace().collect(),
+        _ => vec![part],
+    });
+    words.collect()
+}
+
+/// What a command of the documentation prints in a folder.
+fn printed(at: &Path, command: &str) -> String {
+    let (command, last) = match command.strip_suffix(" | tail -n 1") {
+        Some(command) => (command, true),
+        None => (command, false),
+    };
+    let words = words(command);
+    let shown = match words.as_slice() {
+        ["rolelint", args @ ..] => {
+            let ended = run(at, args);
+            format!("{}{}", ended.out, ended.err)
+        }
+        ["head", "-n", count, path] => {
+            let lines = count.parse().unwrap();
+            let text = read(at, path);
+            text.lines()
+                .take(lines)
+                .map(|line| format!("{line}\n"))
+                .collect()
+        }
+        _ => panic!("{command}"),
+    };
+    let shown = shown.trim_end();
+    match last {
+        true => shown.lines().next_back().unwrap_or_default().to_owned(),
+        false => shown.to_owned(),
+    }
+}
+
+#[test]
+fn the_way_to_adopt_rolelint_prints_what_it_shows() {
+    let here = folder(&[]);
+    let at = here.path();
+    copy(&sample(), at);
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/adopting.md");
+    let page = std::fs::read_to_string(&path).unwrap();
+    let mut current = String::new();
+    let mut lines = page.lines();
+    while let Some(line) = lines.next() {
+        current.push_str(line);
+        current.push('\n');
+        if let Some(edit) = line.strip_prefix("<!-- ") {
+            // Unseen by readers: what somebody does to a file meanwhile.
+            let edit = edit.strip_suffix(" -->").unwrap();
+            let (file, edit) = edit.split_once(": ").unwrap();
+            let (old, new) = edit.split_once(" becomes ").unwrap();
+            let text = read(at, file);
+            let [old, new] = [old, new].map(|text| text.trim_matches('"'));
+            assert!(text.contains(old), "{line}");
+            write(at, file, &text.replace(old, new));
+        }
+        if line == "```console" {
+            let block: Vec<&str> = lines.by_ref().take_while(|line| *line != "```").collect();
+            let command = block[0].strip_prefix("$ ").unwrap();
+            current.push_str(&format!("$ {command}\n{}\n```\n", printed(at, command)));
+        }
+    }
+    support::assert_file(&path, &current);
+}

@@ -4,11 +4,15 @@
 
 #[path = "support/program.rs"]
 mod program;
+mod support;
 
 use std::path::Path;
+use std::sync::Arc;
 
 use program::{copy, files, folder, read, run, seen, write};
+use rolelint::rules::{Finding, hush};
 use serde::Deserialize;
+use support::{Random, check_files};
 
 const DECK: &str = "team: deck\nroles:\n  product-manager: TBD\n  product-owner: TBD # hiring\n";
 const NO_OWNER: &str = "team: search\nroles:\n  product-manager: ana\n";
@@ -223,6 +227,13 @@ fn what_the_baseline_knows_gets_no_comment() {
         "There are no new findings, so there is nothing to ignore.\n"
     );
     assert_eq!(
+        seen(at, &["ignore", "--add", "--no-baseline", "--diff"])
+            .matches("\n+")
+            .count(),
+        3,
+        "two comments and the name of the file"
+    );
+    assert_eq!(
         seen(at, &["check"]),
         "Nothing new in 2 files, and 2 known from the baseline (2 teams, 0 products) in 8 ms.\n"
     );
@@ -339,4 +350,92 @@ fn every_finding_of_the_cases_of_the_rules_and_of_the_sample_can_be_ignored() {
         write(here.path(), path, &text.replace('\n', "\r\n"));
     }
     assert_all_can_be_ignored(here.path());
+}
+
+const CHUNKS: &[&str] = &[
+    "TBD",
+    " # a remark",
+    "\n",
+    "\r\n",
+    "\r",
+    "\t",
+    "  ",
+    "- ",
+    ": ",
+    "\"",
+    "'",
+    "[",
+    "]",
+    "{",
+    "}",
+    ", ",
+    "|\n",
+    ">-\n",
+    "&a ",
+    "*a",
+    "!t ",
+    "---\n",
+    "%YAML 1.2\n",
+    "🎉",
+    "\u{feff}",
+    "# rolelint: ignore placeholder",
+    "#rolelint:ignore",
+    "? ",
+];
+
+/// A text with a few mistakes in it.
+fn broken(text: &str, random: &mut Random) -> String {
+    let mut text = text.to_owned();
+    for _ in 0..random.below(6) {
+        let places: Vec<usize> = text.char_indices().map(|(at, _)| at).collect();
+        if places.is_empty() {
+            break;
+        }
+        let at = places[random.below(places.len())];
+        if random.below(3) == 0 {
+            let end = places[random.below(places.len())].min(at + 20).max(at);
+            let end = (end..).find(|end| text.is_char_boundary(*end)).unwrap();
+            text.replace_range(at..end, "");
+        } else {
+            text.insert_str(at, CHUNKS[random.below(CHUNKS.len())]);
+        }
+    }
+    text
+}
+
+#[test]
+fn comments_in_broken_files_do_no_harm_either() {
+    // `ROLELINT_SEEDS=10000` tries as many.
+    let seeds = std::env::var("ROLELINT_SEEDS").ok();
+    let seeds = seeds.map_or(50, |seeds| seeds.parse().unwrap());
+    let sample = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/sample/teams");
+    let texts: Vec<String> = files(&sample)
+        .iter()
+        .map(|path| read(&sample, path))
+        .collect();
+    let mut placed = 0;
+    for seed in 1..=seeds {
+        let mut random = Random::new(seed);
+        let text = broken(&texts[random.below(texts.len())], &mut random);
+        let check = |text: &str| check_files(&[("a.roles.yaml".to_owned(), text.to_owned())]);
+        let outcome = check(&text);
+        let meant = |finding: &&Finding| finding.rule.id != "unused-ignore";
+        let findings: Vec<&Finding> = outcome.findings.iter().filter(meant).collect();
+        let hushed = hush(&Arc::from(text.as_str()), &findings, Some("why"));
+        let shown = || format!("seed {seed}:\n{text}\n---- became ----\n{}", hushed.text);
+        assert_eq!(meaning(&text), meaning(&hushed.text), "{}", shown());
+        let after = check(&hushed.text);
+        for (finding, start) in findings.iter().zip(&hushed.starts) {
+            let Some(start) = *start else { continue };
+            placed += 1;
+            let is_same = |other: &&Finding| {
+                other.rule == finding.rule
+                    && other.span.start == start
+                    && other.subject == finding.subject
+            };
+            let still = after.findings.iter().find(is_same);
+            assert!(still.is_none(), "{still:?} in {}", shown());
+        }
+    }
+    assert!(placed > seeds);
 }

@@ -183,6 +183,9 @@ pub struct IgnoreArgs {
     /// Only for findings of this rule; may be given several times.
     #[arg(long, value_name = "RULE")]
     pub rule: Vec<String>,
+    /// For findings that a baseline knows, too.
+    #[arg(long)]
+    pub no_baseline: bool,
     /// Why, for whoever reads the comment.
     #[arg(long, value_name = "TEXT")]
     pub reason: Option<String>,

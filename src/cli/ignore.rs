@@ -212,7 +212,9 @@ impl Work<'_> {
             overlays: overlays.collect(),
             today: self.args.today,
         });
-        baseline::recall(&mut outcome, None)?;
+        if !self.args.no_baseline {
+            baseline::recall(&mut outcome, None)?;
+        }
         Ok(outcome)
     }
 

@@ -2,13 +2,13 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)] // A test says by a panic that it failed.
 
-#[path = "support/program.rs"]
-mod program;
 mod support;
+#[path = "support/terminal.rs"]
+mod terminal;
 
 use std::path::{Path, PathBuf};
 
-use program::{copy, files, folder, read, run, seen, write};
+use terminal::{copy, files, folder, read, run, seen, write};
 
 const NAME: &str = ".rolelint-baseline.json";
 const CONFIG: (&str, &str) = (".rolelint.yaml", "today: 2026-06-15\n");

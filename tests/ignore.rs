@@ -2,17 +2,17 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)] // A test says by a panic that it failed.
 
-#[path = "support/program.rs"]
-mod program;
 mod support;
+#[path = "support/terminal.rs"]
+mod terminal;
 
 use std::path::Path;
 use std::sync::Arc;
 
-use program::{copy, files, folder, read, run, seen, write};
 use rolelint::rules::{Finding, hush};
 use serde::Deserialize;
 use support::{Random, check_files};
+use terminal::{copy, files, folder, read, run, seen, write};
 
 const DECK: &str = "team: deck\nroles:\n  product-manager: TBD\n  product-owner: TBD # hiring\n";
 const NO_OWNER: &str = "team: search\nroles:\n  product-manager: ana\n";

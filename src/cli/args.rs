@@ -46,12 +46,12 @@ pub enum Color {
 pub enum Command {
     /// Check role files and print what is wrong.
     Check(CheckArgs),
+    /// Explain a rule, a duty or a role.
+    Explain(ExplainArgs),
     /// Note the findings that are there, so that only new ones fail a check.
     Baseline(BaselineArgs),
     /// Write ignore comments for the findings that are there.
     Ignore(IgnoreArgs),
-    /// Explain a rule, a duty or a role.
-    Explain(ExplainArgs),
     /// List the rules.
     Rules(RulesArgs),
     /// Tell what lines of text are read as, and why.
@@ -87,12 +87,6 @@ pub struct CheckArgs {
     /// The least severe finding that makes the exit code 1.
     #[arg(long, value_enum, default_value_t = FailOn::Warning, value_name = "LEVEL")]
     pub fail_on: FailOn,
-    /// Compare dates with this day instead of today, like 2026-05-01.
-    #[arg(long, value_name = "DATE")]
-    pub today: Option<jiff::civil::Date>,
-    /// Print no summary.
-    #[arg(long, short)]
-    pub quiet: bool,
     /// Findings in this file are known and fail no check; else those in `.rolelint-baseline.json` in the folder of the
     /// organisation, where there is one.
     #[arg(long, value_name = "FILE")]
@@ -106,6 +100,12 @@ pub struct CheckArgs {
     /// Show everything: ignore comments, exceptions and the baseline do not count.
     #[arg(long, conflicts_with = "baseline")]
     pub no_ignores: bool,
+    /// Compare dates with this day instead of today, like 2026-05-01.
+    #[arg(long, value_name = "DATE")]
+    pub today: Option<jiff::civil::Date>,
+    /// Print no summary.
+    #[arg(long, short)]
+    pub quiet: bool,
 }
 
 /// How `check` prints findings.

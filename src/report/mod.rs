@@ -6,6 +6,7 @@ mod excerpt;
 mod json;
 mod markdown;
 mod paint;
+mod patch;
 mod reading;
 mod reference;
 mod schema;
@@ -21,6 +22,7 @@ pub use json::{
 };
 pub use markdown::terminal;
 pub use paint::Paint;
+pub use patch::patch;
 pub use reading::ReadingReport;
 pub use reference::{
     catalog_page, duty_markdown, group_markdown, horizon_words, role_markdown, rule_markdown,

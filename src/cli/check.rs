@@ -3,9 +3,9 @@ use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use super::args::{CheckArgs, CheckFormat};
-use super::{Failure, Output, Status};
+use super::{Failure, Output, Status, baseline};
 use crate::report::{Summary, TextOptions, concise, json, text};
-use crate::rules::{Request, check};
+use crate::rules::{Request, check, check_all};
 use crate::workspace::{Discovery, Overlay, Reason, discover};
 
 /// What standard input is called where nobody says which file it stands for.
@@ -18,11 +18,22 @@ pub(super) fn run(args: &CheckArgs, output: &Output) -> Result<Status, Failure> 
     let (paths, overlays) = read_input(args, &base)?;
     let discovery = discover(&base, &paths, &overlays)?;
     tell_left_out(&discovery, &paths, &base, output);
-    let outcome = check(Request {
+    let request = Request {
         discovery,
         overlays,
         today: args.today,
-    });
+    };
+    let mut outcome = if args.no_ignores {
+        check_all(request)
+    } else {
+        check(request)
+    };
+    if !args.no_baseline && !args.no_ignores {
+        baseline::recall(&mut outcome, args.baseline.as_deref())?;
+    }
+    if !args.show_known && args.format != CheckFormat::Json {
+        outcome.hide_known();
+    }
     let summary = Summary::of(&outcome);
     output.print(|out| match args.format {
         CheckFormat::Text => {

@@ -1,14 +1,18 @@
 //! The command line: one file for each command.
 
 mod args;
+mod baseline;
 mod catalog;
 mod check;
 mod completions;
 mod config;
+mod due;
 mod explain;
+mod ignore;
 mod init;
 mod output;
 mod recognize;
+mod replace;
 mod rules;
 mod schema;
 mod server;
@@ -82,6 +86,9 @@ pub fn main() -> ExitCode {
 fn run(args: &Args, output: &Output) -> Result<Status, Failure> {
     match &args.command {
         Command::Check(args) => check::run(args, output),
+        Command::Due(args) => due::run(args, output),
+        Command::Baseline(args) => baseline::run(args, output),
+        Command::Ignore(args) => ignore::run(args, output),
         Command::Explain(args) => explain::run(args, output),
         Command::Rules(args) => rules::run(args, output),
         Command::Recognize(args) => recognize::run(args, output),

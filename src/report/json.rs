@@ -34,6 +34,8 @@ pub struct JsonFinding<'a> {
     pub group: &'a str,
     /// How much it matters.
     pub severity: Severity,
+    /// Whether a baseline knows it: then it fails no check.
+    pub known: bool,
     /// The file: relative to the current folder where it lies in it, with `/` on every system.
     pub file: String,
     /// Where it starts.
@@ -84,15 +86,17 @@ pub struct JsonPosition {
 #[derive(Debug, Serialize, JsonSchema)]
 #[schemars(rename = "Summary")]
 pub struct JsonSummary {
-    /// Findings that are errors.
+    /// New findings that are errors; what a baseline knows does not count.
     pub errors: usize,
-    /// Findings that are warnings.
+    /// New findings that are warnings.
     pub warnings: usize,
-    /// Findings that are hints.
+    /// New findings that are hints.
     pub hints: usize,
     /// Files that were checked.
     pub files: usize,
-    /// Files with findings.
+    /// Findings that a baseline knows.
+    pub known: usize,
+    /// Files with new findings.
     pub files_with_findings: usize,
     /// Teams in the files.
     pub teams: usize,
@@ -121,6 +125,7 @@ pub fn json_output(outcome: &Outcome) -> JsonOutput<'_> {
             rule: finding.rule.id,
             group: finding.rule.group.name(),
             severity: finding.severity,
+            known: outcome.is_known(finding),
             file: files.shown(finding.file).into_owned(),
             start: texts.position(finding.file, finding.span.start).into(),
             end: texts.position(finding.file, finding.span.end).into(),
@@ -148,6 +153,7 @@ pub fn json_output(outcome: &Outcome) -> JsonOutput<'_> {
             errors: summary.errors,
             warnings: summary.warnings,
             hints: summary.hints,
+            known: summary.known,
             files: summary.files,
             files_with_findings: summary.files_with_findings,
             teams: summary.teams,

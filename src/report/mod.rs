@@ -1,10 +1,12 @@
 //! Findings as people and programs want to read them: one file for each format.
 
 mod concise;
+mod due;
 mod excerpt;
 mod json;
 mod markdown;
 mod paint;
+mod patch;
 mod reading;
 mod reference;
 mod schema;
@@ -13,6 +15,7 @@ mod text;
 mod wrap;
 
 pub use concise::concise;
+pub use due::DueReport;
 pub use json::{
     JSON_VERSION, JsonFinding, JsonOutput, JsonPosition, JsonRelated, JsonSummary, json,
     json_output,
@@ -20,6 +23,7 @@ pub use json::{
 pub use markdown::terminal;
 pub use paint::Paint;
 pub use reading::{ReadingReport, percent, stance_words, work_words};
+pub use patch::patch;
 pub use reference::{
     catalog_page, changes_markdown, duty_markdown, group_markdown, horizon_words,
     look_alike_markdown, role_markdown, rule_markdown, rules_page,

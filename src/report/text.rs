@@ -135,10 +135,13 @@ fn render(
         let mark = (AnnotationKind::Context, related.span, &*related.message);
         parts.push(Part::new(outcome, texts, related.file, &[mark]));
     }
-    let level = match finding.severity {
-        Severity::Error => Level::ERROR,
-        Severity::Warning => Level::WARNING,
-        Severity::Hint => Level::INFO.with_name("hint"),
+    let level = match (finding.severity, outcome.is_known(finding)) {
+        (Severity::Error, false) => Level::ERROR,
+        (Severity::Error, true) => Level::ERROR.with_name("known error"),
+        (Severity::Warning, false) => Level::WARNING,
+        (Severity::Warning, true) => Level::WARNING.with_name("known warning"),
+        (Severity::Hint, false) => Level::INFO.with_name("hint"),
+        (Severity::Hint, true) => Level::INFO.with_name("known hint"),
     };
     let title = level.primary_title(&*finding.message).id(finding.rule.id);
     let why = wrap(&finding.why, width.saturating_sub(14));

@@ -4,8 +4,8 @@ use std::collections::HashMap;
 
 use tower_lsp::ls_types::{
     CreateFile, CreateFileOptions, DocumentChangeOperation, DocumentChanges, OneOf,
-    OptionalVersionedTextDocumentIdentifier, Position, Range, ResourceOp, TextDocumentEdit, TextEdit,
-    Uri, WorkspaceEdit,
+    OptionalVersionedTextDocumentIdentifier, Position, Range, ResourceOp, TextDocumentEdit,
+    TextEdit, Uri, WorkspaceEdit,
 };
 
 use super::state::State;
@@ -29,14 +29,16 @@ impl State {
                 Target::File(file) => operations.push(self.document_edit(*file, change)?),
                 Target::New(path) if self.client.create_files => {
                     let uri = self.uri_of_path(path)?;
-                    operations.push(DocumentChangeOperation::Op(ResourceOp::Create(CreateFile {
-                        uri: uri.clone(),
-                        options: Some(CreateFileOptions {
-                            overwrite: Some(false),
-                            ignore_if_exists: Some(false),
-                        }),
-                        annotation_id: None,
-                    })));
+                    operations.push(DocumentChangeOperation::Op(ResourceOp::Create(
+                        CreateFile {
+                            uri: uri.clone(),
+                            options: Some(CreateFileOptions {
+                                overwrite: Some(false),
+                                ignore_if_exists: Some(false),
+                            }),
+                            annotation_id: None,
+                        },
+                    )));
                     let text: String = change.edits.iter().map(|edit| edit.text.as_str()).collect();
                     operations.push(versioned(uri, None, vec![at_start(text)]));
                 }

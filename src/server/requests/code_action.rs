@@ -2,7 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 use tower_lsp::ls_types::{
-    CodeAction, CodeActionKind, CodeActionOrCommand, CodeActionParams, CodeActionResponse, Diagnostic, Uri,
+    CodeAction, CodeActionKind, CodeActionOrCommand, CodeActionParams, CodeActionResponse,
+    Diagnostic, Uri,
 };
 
 use crate::ide::{Action, ActionKind, View, actions, fix_all};
@@ -36,7 +37,11 @@ pub fn answer(state: &State, params: &CodeActionParams) -> Option<CodeActionResp
         params.context.only.as_ref().is_none_or(|only| {
             only.iter().any(|wanted| {
                 let (kind, wanted) = (kind.as_str(), wanted.as_str());
-                wanted.is_empty() || kind == wanted || kind.strip_prefix(wanted).is_some_and(|rest| rest.starts_with('.'))
+                wanted.is_empty()
+                    || kind == wanted
+                    || kind
+                        .strip_prefix(wanted)
+                        .is_some_and(|rest| rest.starts_with('.'))
             })
         })
     };
@@ -57,7 +62,13 @@ pub fn answer(state: &State, params: &CodeActionParams) -> Option<CodeActionResp
                 continue;
             }
             let later = later(&action.title, action.finding, false);
-            answer.extend(literal(state, &action, kind, later, &params.context.diagnostics));
+            answer.extend(literal(
+                state,
+                &action,
+                kind,
+                later,
+                &params.context.diagnostics,
+            ));
         }
     }
     // Asked for by name, as when a file is saved, it need not be a menu entry that does nothing.
@@ -77,7 +88,12 @@ pub fn answer(state: &State, params: &CodeActionParams) -> Option<CodeActionResp
         }
         answer.push(action);
     }
-    Some(answer.into_iter().map(CodeActionOrCommand::CodeAction).collect())
+    Some(
+        answer
+            .into_iter()
+            .map(CodeActionOrCommand::CodeAction)
+            .collect(),
+    )
 }
 
 fn kind_of(action: &Action) -> CodeActionKind {
@@ -103,8 +119,13 @@ fn literal(
     let of_finding: Vec<Diagnostic> = diagnostics
         .iter()
         .filter(|one| {
-            let data = one.data.as_ref().and_then(|data| serde_json::to_value(data).ok());
-            let fingerprint = data.as_ref().and_then(|data| data.get("fingerprint")?.as_str());
+            let data = one
+                .data
+                .as_ref()
+                .and_then(|data| serde_json::to_value(data).ok());
+            let fingerprint = data
+                .as_ref()
+                .and_then(|data| data.get("fingerprint")?.as_str());
             fingerprint.is_some() && fingerprint == later.finding.as_deref()
         })
         .cloned()

@@ -6,13 +6,19 @@ mod definition;
 mod fixture;
 mod format;
 mod hover;
+mod links;
 mod lookup;
 mod occurrences;
+mod outline;
 mod people;
 mod rename;
+mod symbols;
 mod target;
 mod targets;
+#[cfg(test)]
+mod tests;
 mod thing;
+mod workspace_symbols;
 
 use std::sync::Arc;
 
@@ -24,9 +30,13 @@ use crate::workspace::FileId;
 
 pub use definition::{DefinedAt, Definition, definition};
 pub use hover::{Hover, hover};
+pub use links::{Link, links};
 pub use occurrences::{Occurrence, Scope, Usage, occurrences, references};
+pub use outline::{Fold, folds, selections};
 pub use rename::{Renamed, Renames, prepare, rename};
+pub use symbols::{Symbol, SymbolKind, symbols};
 pub use target::{Subject, Target, target};
+pub use workspace_symbols::{Named, workspace_symbols};
 
 /// One file of a session, as somebody looks at it.
 #[derive(Clone, Debug)]

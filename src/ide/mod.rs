@@ -8,13 +8,19 @@ mod definition;
 mod fixture;
 mod format;
 mod hover;
+mod links;
 mod lookup;
 mod occurrences;
+mod outline;
 mod people;
 mod rename;
+mod symbols;
 mod target;
 mod targets;
+#[cfg(test)]
+mod tests;
 mod thing;
+mod workspace_symbols;
 
 use std::sync::Arc;
 
@@ -30,9 +36,13 @@ pub use completion::{
 pub use actions::{Action, ActionKind, actions, fix_all};
 pub use definition::{DefinedAt, Definition, definition};
 pub use hover::{Hover, hover};
+pub use links::{Link, links};
 pub use occurrences::{Occurrence, Scope, Usage, occurrences, references};
+pub use outline::{Fold, folds, selections};
 pub use rename::{Renamed, Renames, prepare, rename};
+pub use symbols::{Symbol, SymbolKind, symbols};
 pub use target::{Subject, Target, target};
+pub use workspace_symbols::{Named, workspace_symbols};
 
 /// One file of a session, as somebody looks at it.
 #[derive(Clone, Debug)]

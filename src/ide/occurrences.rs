@@ -40,9 +40,15 @@ pub enum Scope {
 }
 
 /// Where the thing is named that stands at `offset`: a person, team, product, role, duty, catalog, model or rule.
-pub fn references(view: &View<'_>, offset: u32, scope: Scope) -> Vec<Occurrence> {
+/// What was found so far where `is_given_up` says that nobody waits any more.
+pub fn references(
+    view: &View<'_>,
+    offset: u32,
+    scope: Scope,
+    is_given_up: &dyn Fn() -> bool,
+) -> Vec<Occurrence> {
     match asked(view, offset) {
-        Some(target) => occurrences(view, &target.subject, target.defines, scope),
+        Some(target) => occurrences(view, &target, scope, is_given_up),
         None => Vec::new(),
     }
 }
@@ -64,19 +70,20 @@ pub(super) fn asked(view: &View<'_>, offset: u32) -> Option<Target> {
     })
 }
 
-/// Every place where a subject is named that stands in the view's file, in order of path and place.
+/// Every place where the thing is named that stands at a place of the view's file, in order of path and place. What
+/// was found so far where `is_given_up` says that nobody waits any more.
 pub fn occurrences(
     view: &View<'_>,
-    subject: &Subject,
-    defines: bool,
+    target: &Target,
     scope: Scope,
+    is_given_up: &dyn Fn() -> bool,
 ) -> Vec<Occurrence> {
-    let Some(thing) = Thing::of(view, subject, defines) else {
+    let Some(thing) = Thing::of(view, &target.subject, target.defines) else {
         return Vec::new();
     };
     let session = view.session;
-    let duty = match subject {
-        Subject::Duty(_, Some(duty)) => Some(*duty),
+    let duty = match target.subject {
+        Subject::Duty(_, Some(duty)) => Some(duty),
         _ => None,
     };
     let mut found = Vec::new();
@@ -87,6 +94,9 @@ pub fn occurrences(
     } else {
         let words = thing.words(view.catalog());
         for (file, facts) in files(view) {
+            if is_given_up() {
+                break;
+            }
             let Some(text) = session.text(file) else {
                 continue;
             };

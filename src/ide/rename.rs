@@ -47,7 +47,12 @@ pub fn prepare(view: &View<'_>, offset: u32) -> Result<Option<Renamed>, String> 
 ///
 /// # Errors
 /// Why that cannot be, in a sentence for people.
-pub fn rename(view: &View<'_>, offset: u32, name: &str) -> Result<Renames, String> {
+pub fn rename(
+    view: &View<'_>,
+    offset: u32,
+    name: &str,
+    is_given_up: &dyn Fn() -> bool,
+) -> Result<Renames, String> {
     let nothing = || "There is nothing here that has a name of its own.".to_owned();
     let target = target(view, offset).map(|target| view.meant(target));
     let target = target.ok_or_else(nothing)?;
@@ -58,19 +63,19 @@ pub fn rename(view: &View<'_>, offset: u32, name: &str) -> Result<Renames, Strin
     }
     check_written(new)?;
     check_free(view, &target.subject, new)?;
-    let found = occurrences(view, &target.subject, target.defines, Scope::Organisation);
-    let mut edits: Renames = Vec::new();
+    let found = occurrences(view, &target, Scope::Organisation, is_given_up);
+    let mut places: Vec<(FileId, Vec<Span>)> = Vec::new();
     for Place { file, span } in found.into_iter().map(|one| one.place) {
-        if edits.last().is_none_or(|(last, _)| *last != file) {
-            edits.push((file, Vec::new()));
-        }
-        if let Some((_, edits)) = edits.last_mut() {
-            edits.push(TextEdit::replace(span, ""));
+        match places.last_mut() {
+            Some((last, spans)) if *last == file => spans.push(span),
+            _ => places.push((file, vec![span])),
         }
     }
     let mut done = Vec::new();
-    for (file, places) in edits {
-        let places: Vec<Span> = places.iter().map(|edit| edit.span).collect();
+    for (file, places) in places {
+        if is_given_up() {
+            return Err("Nobody waits for this any more.".to_owned());
+        }
         let edits = in_file(view, file, &places, &target.subject, &old, new)?;
         if !edits.is_empty() {
             done.push((file, edits));
@@ -252,8 +257,16 @@ fn in_file(
             "A name in {shown} is written in a way that cannot be renamed. Please edit it by hand first."
         )
     };
-    let is_same = |name: &str| match subject {
+    let by_id = match subject {
+        Subject::Role(_, Some(role)) => {
+            simple_name(old) == simple_name(&view.catalog().role(*role).id)
+        }
+        _ => false,
+    };
+    let is_same = |target: &Target, name: &str| match subject {
         Subject::Person(_) => spelled(name) == spelled(old),
+        // A title that reads like the id is a title all the same.
+        Subject::Role(..) if by_id && name != old && is_title(&tree, target.span) => false,
         Subject::Role(..) => simple_name(name) == simple_name(old),
         _ => name == old,
     };
@@ -261,7 +274,7 @@ fn in_file(
     let before = targets(&tree, view.catalog(), is_configuration);
     let mut edits = Vec::new();
     for target in before.iter().filter(|target| places.contains(&target.span)) {
-        let Some(name) = named(&target.subject).filter(|name| is_same(name)) else {
+        let Some(name) = named(&target.subject).filter(|name| is_same(target, name)) else {
             continue;
         };
         // What an alias stands for is renamed where it is written.
@@ -278,14 +291,34 @@ fn in_file(
         && read.len() == before.len()
         && before.iter().zip(&read).all(|(before, read)| {
             let is_renamed = edits.iter().any(|edit| holds(before.span, edit.span));
-            let name = named(&read.subject);
-            match is_renamed {
-                true => name == Some(new) && is_text(&after, read.span),
-                // An anchor may stand for something else elsewhere.
-                false => name == named(&before.subject) || places.contains(&before.span),
-            }
+            let is_right = || named(&read.subject) == Some(new) && is_text(&after, read.span);
+            !is_renamed || is_right()
         });
-    if fits { Ok(edits) } else { Err(misread(new)) }
+    if !fits {
+        return Err(misread(new));
+    }
+    let mut others = before.iter().zip(&read);
+    let is_other = others.any(|(before, read)| {
+        let is_same = named(&read.subject) == named(&before.subject);
+        !is_same && !places.contains(&before.span)
+    });
+    if is_other {
+        return Err(format!(
+            "A name in {shown} stands for something else as well, by an anchor. Please edit it by hand first."
+        ));
+    }
+    Ok(edits)
+}
+
+/// Whether a place in a catalog is the title of a role, or one of its aliases.
+fn is_title(tree: &Tree, span: Span) -> bool {
+    let is_one = |step: &Step<'_>| match step {
+        Step::Entry(entry) => {
+            matches!(entry.key.text(), Some("title" | "aliases")) && entry.key.span() != span
+        }
+        _ => false,
+    };
+    tree.steps(span).iter().any(is_one)
 }
 
 fn gone(shown: &str) -> String {

@@ -290,11 +290,13 @@ fn in_catalog(catalog: &Catalog, path: &Path<'_>) -> Found {
         (["duties", _], true) => Some((duty(), span, true)),
         (["roles", _, _], true) => Some((Subject::Key("catalog role", name), span, false)),
         (["duties", _, _], true) => Some((Subject::Key("catalog duty", name), span, false)),
-        (
-            ["roles", _, "combines" | "aliases" | "title"]
-            | ["roles", _, "combines" | "aliases", "[]"],
-            false,
-        ) => Some((role(), span, false)),
+        (["roles", _, "combines"] | ["roles", _, "combines", "[]"], false) => {
+            Some((role(), span, false))
+        }
+        // Other names of a role are its own, too.
+        (["roles", _, "title" | "aliases"] | ["roles", _, "aliases", "[]"], false) => {
+            Some((role(), span, true))
+        }
         (["duties", _, "role"], false) => Some((role(), span, false)),
         (["duties", _, "look_alikes", "[]", "duty"], false) => Some((duty(), span, false)),
         (["duties", _, "examples"] | ["duties", _, "examples", "[]"], false) => {

@@ -29,6 +29,7 @@ pub(super) fn text(view: &View<'_>, target: &Target, words: &str) -> Option<Stri
     let read = view.knowledge.recognizer.explain(words);
     let is_id = !words.contains(char::is_whitespace) && words.contains(['-', '_']);
     Some(match read.duty {
+        Some(_) if read.compound => compound(view, words, &read),
         Some(_) if !is_id => recognised(view, target, duty, words, &read),
         _ => unread(view, words, &read, is_id),
     })
@@ -50,12 +51,13 @@ fn recognised(
         Certainty::Weak => "Perhaps",
         _ => "Reads as",
     };
+    // Nobody can be wholly sure of somebody else's words.
+    let sure = percent(best.confidence.min(0.99));
     let mut page = format!(
-        "{reads} **{}** · `{}` · {} · {} sure",
+        "{reads} **{}** · `{}` · {} · {sure} sure",
         def.title,
         def.id,
         owner(catalog, def),
-        percent(best.confidence)
     );
     page.push_str(&deciding(words, &read.evidence));
     if read.stance != Stance::Owns {
@@ -77,16 +79,6 @@ fn recognised(
             catalog.role(subject).title
         );
     }
-    if read.compound {
-        page.push_str("\n\n**It has several duties in it**\n");
-        for part in &read.segments {
-            let what = match part.duty {
-                Some(part) => format!("`{}`", catalog.duty(part.duty).id),
-                None => "no duty that is clear".to_owned(),
-            };
-            let _ = write!(page, "\n- *{}*: {what}", part.span.slice(words).trim());
-        }
-    }
     page.push_str(&meaning(catalog, best.duty));
     if let Some(next) = read
         .runner_up
@@ -105,6 +97,32 @@ fn recognised(
         page.push_str(&parts(view, target, best.duty));
         page.push_str(&pin(view, target, &def.id, words));
     }
+    page
+}
+
+/// A line with several duties in it: each part by itself.
+fn compound(view: &View<'_>, words: &str, read: &Explanation) -> String {
+    let catalog = view.catalog();
+    let mut page = "Has several duties in it\n".to_owned();
+    let mut lines = String::new();
+    for part in &read.segments {
+        let text = part.span.slice(words).trim();
+        let what = match part.duty.map(|part| catalog.duty(part.duty)) {
+            Some(def) => {
+                let _ = write!(lines, "\n{}", pinned(&def.id, text));
+                format!("**{}** · `{}` · {}", def.title, def.id, owner(catalog, def))
+            }
+            None => {
+                let _ = write!(lines, "\n- {}", plain_scalar(text));
+                "no duty that is clear".to_owned()
+            }
+        };
+        let _ = write!(page, "\n- *{text}*: {what}");
+    }
+    let _ = write!(
+        page,
+        "\n\nTo settle it, make several lines of it, each with its id:\n\n```yaml{lines}\n```"
+    );
     page
 }
 
@@ -170,6 +188,10 @@ fn pin(view: &View<'_>, target: &Target, id: &str, words: &str) -> String {
     format!("\n\nTo settle it, name its id:\n\n```yaml\n{lines}\n```")
 }
 
+/// A line with its id before it; a single word says no more than the id.
 fn pinned(id: &str, words: &str) -> String {
-    format!("- {id}: {}", plain_scalar(words))
+    match words.contains(char::is_whitespace) {
+        true => format!("- {id}: {}", plain_scalar(words)),
+        false => format!("- {id}"),
+    }
 }

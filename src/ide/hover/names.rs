@@ -87,11 +87,13 @@ pub(super) fn model(model: Model) -> String {
     let meaning = format::word("model", model.name()).unwrap_or_default();
     let mut page = format!("**`{}`** {meaning}", model.name());
     let catalog = Catalog::builtin("popm");
-    if let Some(takeover) = Takeover::of(model, &catalog) {
+    if let Some(takeover) = Takeover::of(model, &catalog)
+        && !meaning.contains("duties")
+    {
         let (absent, by) = (catalog.role(takeover.absent), catalog.role(takeover.by));
         let _ = write!(
             page,
-            "\n\nNo {} has to exist; the duties of one are the {}'s.",
+            "\n\nNo {} has to exist: those duties are the {}'s.",
             absent.title, by.title
         );
     }

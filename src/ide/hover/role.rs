@@ -7,7 +7,7 @@ use super::super::lookup::Around;
 use super::super::people::People;
 use super::super::target::Target;
 use super::{seat_title, sits};
-use crate::catalog::{Catalog, DutyDef, DutyIx, RoleIx, Scope};
+use crate::catalog::{Catalog, DutyDef, DutyIx, RoleIx, Scope, simple_name};
 use crate::recognize::Certainty;
 use crate::report::{changes_markdown, role_markdown};
 use crate::workspace::{Hands, reach};
@@ -64,10 +64,19 @@ fn other_side(catalog: &Catalog, role: RoleIx) -> Option<RoleIx> {
 
 fn unknown(view: &View<'_>, target: &Target, name: &str) -> Option<String> {
     view.unit(target.span)?;
-    Some(format!(
-        "`{name}` · a role of your own: the catalog `{}` does not describe it, so nothing is asked of it.",
-        view.catalog().id()
-    ))
+    let catalog = view.catalog().id();
+    let simple = simple_name(name);
+    let near = view.session.product(view.file)?;
+    let mut units = near.index.units();
+    let is_seat = units.any(|(_, unit)| unit.own_roles.iter().any(|role| **role == *simple));
+    Some(match is_seat {
+        true => format!(
+            "`{name}` · a role of your own: the catalog `{catalog}` does not describe it, so nothing is asked of it."
+        ),
+        false => format!(
+            "`{name}` · no role of the catalog `{catalog}`, and no seat here: it may be anybody."
+        ),
+    })
 }
 
 /// What of a role's duties is covered in the team or product that names it.
@@ -130,7 +139,7 @@ fn covered(view: &View<'_>, target: &Target, role: RoleIx) -> String {
         let _ = write!(lines, "\n- `{}`: {state}", def.id);
     }
     format!(
-        "\n\n**{held} of its {} duties covered in {label}**\n{lines}",
+        "\n\n**Its duties in {label}: {held} of {} covered**\n{lines}",
         duties.len()
     )
 }

@@ -7,7 +7,9 @@ mod definition;
 #[cfg(test)]
 mod fixture;
 mod format;
+mod hints;
 mod hover;
+mod lenses;
 mod links;
 mod lookup;
 mod occurrences;
@@ -35,7 +37,9 @@ pub use completion::{
 };
 pub use actions::{Action, ActionKind, actions, fix_all};
 pub use definition::{DefinedAt, Definition, definition};
+pub use hints::{Hint, hint_edits, hint_text, hints};
 pub use hover::{Hover, hover};
+pub use lenses::{Lens, LensKind, LensText, Opens, lens_text, lenses};
 pub use links::{Link, links};
 pub use occurrences::{Occurrence, Scope, Usage, occurrences, references};
 pub use outline::{Fold, folds, selections};

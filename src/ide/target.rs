@@ -178,7 +178,7 @@ fn in_unit(catalog: &Catalog, root: Node<'_>, path: &Path<'_>) -> Found {
         return match keys {
             [_] => key(place),
             ["roles", _] => names(role(name)),
-            ["roles", _, "holder" | "holders", _, ..] => key("holder"),
+            ["roles", _, "holder" | "holders", _, ..] | ["roles", _, "[]", _] => key("holder"),
             ["roles", _, "vacant", "cover", _] => key("holder"),
             ["roles", _, "vacant", _] => key("vacancy"),
             ["roles", _, word, "[]", one] if is_duties(word) => match *one {
@@ -290,6 +290,9 @@ fn in_catalog(catalog: &Catalog, path: &Path<'_>) -> Found {
         (["duties", _], true) => Some((duty(), span, true)),
         (["roles", _, _], true) => Some((Subject::Key("catalog role", name), span, false)),
         (["duties", _, _], true) => Some((Subject::Key("catalog duty", name), span, false)),
+        (["duties", _, "look_alikes", "[]", _], true) => {
+            Some((Subject::Key("look-alike", name), span, false))
+        }
         (["roles", _, "combines"] | ["roles", _, "combines", "[]"], false) => {
             Some((role(), span, false))
         }

@@ -1,6 +1,7 @@
 //! Findings as people and programs want to read them: one file for each format.
 
 mod concise;
+mod coverage;
 mod due;
 mod excerpt;
 mod json;
@@ -15,6 +16,9 @@ mod text;
 mod wrap;
 
 pub use concise::concise;
+pub use coverage::{
+    Coverage, CoverageCell, CoverageDuty, CoverageSeat, CoverageState, CoverageSummary, Has, Verdict, coverage,
+};
 pub use due::DueReport;
 pub use json::{
     JSON_VERSION, JsonFinding, JsonOutput, JsonPosition, JsonRelated, JsonSummary, json,

@@ -93,7 +93,7 @@ type Found<'t> = Option<(Vec<Draft<'t>>, Word<'t>)>;
 pub(super) fn cursor(text: &str, offset: usize) -> Option<Cursor<'_>> {
     let mut scan = Scan::new(text);
     let mut lines = Lines { text, at: 0 };
-    let line = loop {
+    let (from, to) = loop {
         let (from, to, next) = lines.next()?;
         if offset < next || next > text.len() || (next == text.len() && from == next) {
             break (from, to);
@@ -105,8 +105,9 @@ pub(super) fn cursor(text: &str, offset: usize) -> Option<Cursor<'_>> {
             scan.line(from, to);
         }
     };
-    let (from, to) = line;
-    if is_marker(scan.cut(from, to)) {
+    let line = scan.cut(from, to);
+    // What only begins like one is about to be one again.
+    if line.starts_with("---") || line.starts_with("...") {
         return None;
     }
     let rest = lines;

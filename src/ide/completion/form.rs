@@ -230,7 +230,10 @@ fn is_duties(key: &str) -> bool {
 fn people(path: &[&str]) -> Form {
     match path {
         [] => keys(Keys::PeopleDocument),
-        ["people"] => keys(Keys::People),
+        ["people"] => Form {
+            list: true,
+            ..keys(Keys::People)
+        },
         ["people", "[]"] => word(Word::Person),
         ["people", "[]", _] | ["people", _] => keys(Keys::Person),
         ["people", "[]", _, "left"] | ["people", _, "left"] => word(Word::Since),

@@ -142,6 +142,15 @@ fn fill(site: &mut Site<'_>, place: &Place<'_>, form: Form) {
             }
         }
         PlaceKind::Item | PlaceKind::Dash => {
+            let list = place.path.split_last().map_or(&[][..], |(_, list)| list);
+            let over = self::form::form(site.kind, list);
+            // Where a group of keys may stand, nobody begins a list without being seen to.
+            let is_meant = place.kind == PlaceKind::Item
+                || over.keys.is_none()
+                || !place.there.is_empty();
+            if !over.list || !is_meant {
+                return;
+            }
             let slot = match place.kind {
                 PlaceKind::Dash => Slot::Dash,
                 _ => Slot::Item,

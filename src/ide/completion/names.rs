@@ -151,7 +151,8 @@ pub(super) fn catalogs(site: &mut Site<'_>, place: &Place<'_>, slot: Slot) {
     let view = site.view;
     let here = view.session.files().path(view.file);
     let mut paths: Vec<(String, String)> = Vec::new();
-    for facts in view.session.facts(view.file) {
+    // A configuration that names another catalog starts an organisation of its own.
+    for facts in view.session.all_facts() {
         let Some(id) = facts.other().catalogs.first() else {
             continue;
         };

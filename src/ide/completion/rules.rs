@@ -33,9 +33,12 @@ pub(super) fn in_comment(view: &View<'_>, offset: u32) -> Option<Completions> {
     let is_break = |one: char| matches!(one, ',' | ' ' | '\t' | ':');
     let start = said.rfind(is_break).map_or(0, |at| at + 1);
     let typed = said.get(start..).unwrap_or("");
+    let is_of_name = |one: char| one.is_alphanumeric() || matches!(one, '-' | '_');
+    if !typed.chars().all(is_of_name) {
+        return Some(Completions::default());
+    }
     let after = content.get(at..).unwrap_or("");
-    let rest = after.find(|one: char| !(one.is_alphanumeric() || one == '-'));
-    let rest = rest.unwrap_or(after.len());
+    let rest = after.find(|one| !is_of_name(one)).unwrap_or(after.len());
     let rest = match after.starts_with("--") {
         true => 0,
         false => rest,

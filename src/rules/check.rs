@@ -1,5 +1,6 @@
 //! The engine: from files to findings.
 
+use std::cell::RefCell;
 use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -14,14 +15,14 @@ use super::precedence::once;
 use super::settings::AllSettings;
 use super::silence::Silencer;
 use super::{
-    Check, FileContext, Finding, Fix, Fixer, OrganisationContext, Parts, RULES, Settings, structure,
+    Check, FileContext, Finding, Fix, Fixer, OrganisationContext, Parts, RULES, Rule, Settings, structure,
 };
 use crate::catalog::Model;
 use crate::spec::{Ignore, Knowledge, SourceFile};
 use crate::syntax::{Name, Tree};
 use crate::text::{LineIndex, Span};
 use crate::workspace::{
-    CatalogProblem, Discovery, FileFacts, FileId, Files, Index, Organisation, Overlay,
+    CatalogProblem, Discovery, FileFacts, FileId, Files, Index, Organisation, Overlay, Severity,
     load_catalog, today,
 };
 
@@ -51,6 +52,10 @@ pub struct Outcome {
     pub organisations: Vec<Checked>,
     /// The files.
     pub sources: Sources,
+    /// The catalogs that were read, or looked for, by their paths; built-in ones are not among them.
+    pub catalog_files: Vec<PathBuf>,
+    /// The errors, asked for or not: a mend may cause one in a file that nobody asked for.
+    errors: Vec<(FileId, &'static Rule)>,
     settings: AllSettings,
 }
 
@@ -95,7 +100,11 @@ impl Sources {
     /// # Errors
     /// When it cannot be read any more.
     pub fn bytes(&self, file: FileId) -> std::io::Result<Vec<u8>> {
-        self.overlays.bytes_of(self.files.path(file))
+        self.bytes_at(self.files.path(file))
+    }
+
+    pub(super) fn bytes_at(&self, path: &Path) -> std::io::Result<Vec<u8>> {
+        self.overlays.bytes_of(path)
     }
 
     /// The text of a file, as far as it is UTF-8; empty when it cannot be read any more.
@@ -127,6 +136,11 @@ impl Overlays {
 }
 
 impl Outcome {
+    /// The errors of each file, whether or not they were asked for.
+    pub(super) fn errors(&self) -> &[(FileId, &'static Rule)] {
+        &self.errors
+    }
+
     /// Every way to mend a finding, the best one first.
     pub fn fixes(&self, finding: &Finding) -> Vec<Fix> {
         self.with_fixer(|fixer| fixer.fixes(finding))
@@ -185,6 +199,7 @@ pub fn check(request: Request) -> Outcome {
         settings: &settings,
         fixed,
         knowledge: HashMap::new(),
+        catalog_files: Vec::new(),
         silencer: Silencer::new(&discovery.configs, days),
         findings: Vec::new(),
         organisations: Vec::new(),
@@ -196,7 +211,13 @@ pub fn check(request: Request) -> Outcome {
     run.configurations();
     let mut findings = std::mem::take(&mut run.findings);
     let organisations = std::mem::take(&mut run.organisations);
+    let catalog_files = std::mem::take(&mut run.catalog_files);
     let [teams, products] = run.units;
+    let errors = findings
+        .iter()
+        .filter(|finding| finding.severity == Severity::Error)
+        .map(|finding| (finding.file, finding.rule))
+        .collect();
     findings.retain(|finding| discovery.is_asked(finding.file));
     findings.sort_by(|a, b| {
         let key = |finding: &Finding| (finding.file, finding.span, finding.rule.id);
@@ -222,6 +243,8 @@ pub fn check(request: Request) -> Outcome {
             config_files: discovery.config_files,
             overlays,
         },
+        catalog_files,
+        errors,
         settings,
     }
 }
@@ -255,6 +278,7 @@ struct Run<'a> {
     fixed: Option<Date>,
     /// Catalogs by what names them: a built-in's name, or the path of a file.
     knowledge: HashMap<PathBuf, Arc<Knowledge>>,
+    catalog_files: Vec<PathBuf>,
     silencer: Silencer<'a>,
     findings: Vec<Finding>,
     organisations: Vec<Checked>,
@@ -332,11 +356,14 @@ impl Run<'_> {
         if let Some(known) = self.knowledge.get(&key) {
             return (Arc::clone(known), Vec::new());
         }
+        let looked_for = RefCell::new(Vec::new());
         let read = |path: &Path| -> Option<Arc<str>> {
+            looked_for.borrow_mut().push(path.to_owned());
             let tree = Tree::of_bytes(self.overlays.bytes_of(path).ok()?);
             Some(Arc::clone(tree.text()))
         };
         let (catalog, problems) = load_catalog(file, name, &read);
+        self.catalog_files.append(&mut looked_for.into_inner());
         let knowledge = Arc::new(Knowledge::new(catalog));
         self.knowledge.insert(key, Arc::clone(&knowledge));
         (knowledge, problems)

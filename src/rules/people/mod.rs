@@ -11,7 +11,7 @@ mod po_is_scrum_master;
 mod roster;
 mod several_holders;
 mod unknown_person;
-mod vacant_role;
+pub(super) mod vacant_role;
 
 pub(super) static RULES: &[&Rule] = &[
     &unknown_person::RULE,

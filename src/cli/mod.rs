@@ -6,11 +6,15 @@ mod check;
 mod completions;
 mod config;
 mod explain;
+mod fix;
 mod init;
+mod input;
 mod output;
 mod recognize;
+mod replace;
 mod rules;
 mod schema;
+mod watch;
 
 use std::panic::AssertUnwindSafe;
 use std::process::ExitCode;
@@ -80,7 +84,10 @@ pub fn main() -> ExitCode {
 
 fn run(args: &Args, output: &Output) -> Result<Status, Failure> {
     match &args.command {
+        Command::Check(args) if args.watch => watch::run(args, output),
+        Command::Check(args) if args.fix || args.diff => fix::run(args, output),
         Command::Check(args) => check::run(args, output),
+        Command::Fix(args) => fix::run(args, output),
         Command::Explain(args) => explain::run(args, output),
         Command::Rules(args) => rules::run(args, output),
         Command::Recognize(args) => recognize::run(args, output),

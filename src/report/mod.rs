@@ -3,8 +3,11 @@
 mod concise;
 mod excerpt;
 mod json;
+mod json_fix;
 mod markdown;
+mod mendable;
 mod paint;
+mod patch;
 mod reading;
 mod reference;
 mod schema;
@@ -14,11 +17,14 @@ mod wrap;
 
 pub use concise::concise;
 pub use json::{
-    JSON_VERSION, JsonFinding, JsonOutput, JsonPosition, JsonRelated, JsonSummary, json,
-    json_output,
+    JSON_VERSION, JsonFinding, JsonOptions, JsonOutput, JsonPosition, JsonRelated, JsonSummary,
+    json, json_output,
 };
+pub use json_fix::{JsonEdit, JsonFix, JsonSafety};
 pub use markdown::terminal;
+pub use mendable::Mendable;
 pub use paint::Paint;
+pub use patch::patch;
 pub use reading::ReadingReport;
 pub use reference::{
     catalog_page, duty_markdown, group_markdown, horizon_words, role_markdown, rule_markdown,

@@ -109,7 +109,10 @@ fn assert_ended(ended: &Ended, code: i32, out: &str, err: &str) {
 
 #[test]
 fn fix_mends_what_is_safe_and_shows_what_is_left() {
-    for args in [&["fix", "--format", "concise"][..], &["check", "--fix", "--format", "concise"]] {
+    for args in [
+        &["fix", "--format", "concise"][..],
+        &["check", "--fix", "--format", "concise"],
+    ] {
         let here = sample();
         let ended = run(here.path(), args);
         let note = "note: Fixed 1 finding in 1 file; 2 left (2 errors).\n";
@@ -117,7 +120,12 @@ fn fix_mends_what_is_safe_and_shows_what_is_left() {
         assert_eq!(read(here.path(), "checkout.roles.yaml"), CHECKOUT_LINKED);
         assert_eq!(read(here.path(), "deck.roles.yaml"), DECK);
         let again = run(here.path(), args);
-        assert_ended(&again, 1, FINDINGS, "note: Nothing to fix; 2 left (2 errors).\n");
+        assert_ended(
+            &again,
+            1,
+            FINDINGS,
+            "note: Nothing to fix; 2 left (2 errors).\n",
+        );
     }
 }
 
@@ -137,7 +145,10 @@ Fixed 3 findings in 2 files; none left.
         "",
     );
     let checkout = read(here.path(), "checkout.roles.yaml");
-    assert!(checkout.contains("      - stakeholder-alignment\n      - roadmap # ours\n  product-owner:\n"));
+    assert!(
+        checkout
+            .contains("      - stakeholder-alignment\n      - roadmap # ours\n  product-owner:\n")
+    );
     assert!(checkout.contains("      - value-maximization\n      - backlog-refinement\n"));
     assert_eq!(read(here.path(), "deck.roles.yaml"), DECK_VACANT);
     assert_ended(&run(here.path(), &["fix"]), 0, "Nothing to fix.\n", "");
@@ -152,7 +163,11 @@ fn text_shows_how_findings_can_be_mended_where_that_is_asked_for() {
     let here = sample();
     let plain = run(here.path(), &["check", "deck.roles.yaml"]).out;
     assert!(!plain.contains("mend"), "{plain}");
-    let shown = run(here.path(), &["check", "--show-fixes", "checkout.roles.yaml"]).out;
+    let shown = run(
+        here.path(),
+        &["check", "--show-fixes", "checkout.roles.yaml"],
+    )
+    .out;
     let mends: Vec<&str> = shown.lines().filter(|line| line.contains("mend")).collect();
     assert_eq!(
         mends,
@@ -195,7 +210,11 @@ const PATCH: &str = "\
 #[test]
 fn diff_prints_a_patch_and_writes_nothing() {
     let here = sample();
-    for args in [&["fix", "--diff"][..], &["check", "--diff"], &["check", "--fix", "--diff"]] {
+    for args in [
+        &["fix", "--diff"][..],
+        &["check", "--diff"],
+        &["check", "--fix", "--diff"],
+    ] {
         let ended = run(here.path(), args);
         assert_ended(&ended, 1, PATCH, "note: would fix 1 finding in 1 file.\n");
     }
@@ -205,7 +224,15 @@ fn diff_prints_a_patch_and_writes_nothing() {
     assert_ended(&ended, 0, "", "note: nothing to fix.\n");
     let ended = run(
         here.path(),
-        &["fix", "--diff", "--unsafe-fixes", "-q", "deck.roles.yaml", "--color", "always"],
+        &[
+            "fix",
+            "--diff",
+            "--unsafe-fixes",
+            "-q",
+            "deck.roles.yaml",
+            "--color",
+            "always",
+        ],
     );
     assert_ended(
         &ended,
@@ -247,7 +274,11 @@ fn apply(folder: &Path, applier: &[&str], patch: &str) {
     // A repository around must not be taken for the one that is meant.
     command.env("GIT_CEILING_DIRECTORIES", folder.parent().unwrap());
     let ended = finish(command, Some(patch));
-    assert_eq!(ended.code, 0, "{applier:?}: {}{}\n{patch}", ended.out, ended.err);
+    assert_eq!(
+        ended.code, 0,
+        "{applier:?}: {}{}\n{patch}",
+        ended.out, ended.err
+    );
 }
 
 #[test]
@@ -262,11 +293,20 @@ fn the_patch_is_applied_by_git_and_patch_to_the_byte() {
         ("our team ü.roles.yaml", open_end),
         ("in/both.roles.yaml", both.trim_end()),
     ]
-    .map(|(path, text)| (path, text.replace(": checkout", &format!(": {}", path.len()))));
+    .map(|(path, text)| {
+        (
+            path,
+            text.replace(": checkout", &format!(": {}", path.len())),
+        )
+    });
     let files: Vec<(&str, &str)> = files.iter().map(|(path, text)| (*path, &**text)).collect();
     let fixed = folder(&files);
     let ended = run(fixed.path(), &["fix", "--unsafe-fixes"]);
-    assert_eq!(ended.out, "Fixed 7 findings in 4 files; none left.\n", "{}", ended.err);
+    assert_eq!(
+        ended.out, "Fixed 7 findings in 4 files; none left.\n",
+        "{}",
+        ended.err
+    );
     for applier in appliers() {
         let patched = folder(&files);
         let ended = run(patched.path(), &["fix", "--unsafe-fixes", "--diff", "-q"]);
@@ -284,7 +324,11 @@ fn a_patch_makes_new_files_and_knows_odd_texts() {
     let cases = [
         ("new.yaml", None, "a\nb\n"),
         ("in/open end.yaml", None, "a"),
-        ("old.yaml", Some("a\rb\r\nc\u{2028}d\n\n\ne"), "a\rB\r\nc\u{2028}d\n\n\ne\n"),
+        (
+            "old.yaml",
+            Some("a\rb\r\nc\u{2028}d\n\n\ne"),
+            "a\rB\r\nc\u{2028}d\n\n\ne\n",
+        ),
         ("most.yaml", Some("x"), "y\r"),
         ("empty.yaml", Some("x\n"), ""),
     ];
@@ -295,7 +339,10 @@ fn a_patch_makes_new_files_and_knows_odd_texts() {
     }
     let patch = String::from_utf8(patch).unwrap();
     for applier in appliers() {
-        let olds: Vec<_> = cases.iter().filter_map(|(path, old, _)| Some((*path, (*old)?))).collect();
+        let olds: Vec<_> = cases
+            .iter()
+            .filter_map(|(path, old, _)| Some((*path, (*old)?)))
+            .collect();
         let here = folder(&olds);
         apply(here.path(), &applier, &patch);
         for (path, _, new) in cases {
@@ -310,8 +357,18 @@ fn a_patch_makes_new_files_and_knows_odd_texts() {
 fn standard_input_comes_out_mended_and_findings_go_to_standard_error() {
     let here = sample();
     let typed = format!("\u{feff}{}", CHECKOUT.trim_end().replace('\n', "\r\n"));
-    let expected = format!("\u{feff}{}", CHECKOUT_LINKED.trim_end().replace('\n', "\r\n"));
-    let args = ["fix", "-", "--stdin-filename", "checkout.roles.yaml", "--format", "concise"];
+    let expected = format!(
+        "\u{feff}{}",
+        CHECKOUT_LINKED.trim_end().replace('\n', "\r\n")
+    );
+    let args = [
+        "fix",
+        "-",
+        "--stdin-filename",
+        "checkout.roles.yaml",
+        "--format",
+        "concise",
+    ];
     let ended = finish(command(here.path(), &args), Some(&typed));
     let findings = FINDINGS.lines().next().unwrap();
     assert_ended(&ended, 1, &expected, &format!("{findings}\n"));
@@ -319,14 +376,22 @@ fn standard_input_comes_out_mended_and_findings_go_to_standard_error() {
     let args = ["check", "--fix", "-", "--stdin-filename", "deck.roles.yaml"];
     let ended = finish(command(here.path(), &args), Some("team: [\n"));
     assert_ended(&ended, 0, "team: [\n", "Nothing to fix.\n");
-    let args = ["fix", "--diff", "-q", "-", "--stdin-filename", "checkout.roles.yaml"];
+    let args = [
+        "fix",
+        "--diff",
+        "-q",
+        "-",
+        "--stdin-filename",
+        "checkout.roles.yaml",
+    ];
     let ended = finish(command(here.path(), &args), Some(CHECKOUT));
     assert_ended(&ended, 1, PATCH, "");
     assert_eq!(read(here.path(), "checkout.roles.yaml"), CHECKOUT);
 }
 
 /// The roadmap belongs to the Product Manager, who is in another file.
-const SHOP: &str = "product: shop\nroles:\n  product-manager: {holder: ana, duties: [market-trends]}\n";
+const SHOP: &str =
+    "product: shop\nroles:\n  product-manager: {holder: ana, duties: [market-trends]}\n";
 const TEAM: &str = "\
 team: team
 product: shop
@@ -364,7 +429,16 @@ fn a_finding_that_was_asked_for_may_change_another_file_and_others_stay() {
     assert_eq!(read(here.path(), "products/deck.roles.yaml"), DECK);
     // Standard input alone never changes a file.
     let here = two_files();
-    let args = ["fix", "-", "--unsafe-fixes", "--stdin-filename", "teams/team.roles.yaml", "-q", "--format", "concise"];
+    let args = [
+        "fix",
+        "-",
+        "--unsafe-fixes",
+        "--stdin-filename",
+        "teams/team.roles.yaml",
+        "-q",
+        "--format",
+        "concise",
+    ];
     let ended = finish(command(here.path(), &args), Some(TEAM));
     assert_ended(
         &ended,
@@ -380,7 +454,10 @@ fn a_finding_that_was_asked_for_may_change_another_file_and_others_stay() {
 fn json_has_the_edits_of_each_mend_and_they_do_what_fix_does() {
     let here = sample();
     let json = |args: &[&str]| -> serde_json::Value {
-        let ended = run(here.path(), &[&["check", "--format", "json"], args].concat());
+        let ended = run(
+            here.path(),
+            &[&["check", "--format", "json"], args].concat(),
+        );
         let found = serde_json::from_str(&ended.out).unwrap();
         let schema = run(here.path(), &["schema", "output"]).out;
         let schema = jsonschema::validator_for(&serde_json::from_str(&schema).unwrap()).unwrap();
@@ -424,15 +501,30 @@ fn json_has_the_edits_of_each_mend_and_they_do_what_fix_does() {
 fn what_does_not_go_together_is_refused_with_the_reason() {
     let here = sample();
     for (args, why) in [
-        (&["check", "--unsafe-fixes"][..], "--unsafe-fixes goes with --fix or --diff"),
-        (&["check", "--watch", "--fix"], "--watch only checks: it goes without --fix and --diff"),
-        (&["fix", "--watch"], "--watch goes with `rolelint check` alone"),
-        (&["check", "--watch", "-"], "--watch needs files or folders, not standard input"),
+        (
+            &["check", "--unsafe-fixes"][..],
+            "--unsafe-fixes goes with --fix or --diff",
+        ),
+        (
+            &["check", "--watch", "--fix"],
+            "--watch only checks: it goes without --fix and --diff",
+        ),
+        (
+            &["fix", "--watch"],
+            "--watch goes with `rolelint check` alone",
+        ),
+        (
+            &["check", "--watch", "-"],
+            "--watch needs files or folders, not standard input",
+        ),
     ] {
         assert_ended(&run(here.path(), args), 2, "", &format!("error: {why}.\n"));
     }
     let help = run(here.path(), &["fix", "--help"]).out;
-    assert!(help.contains("--unsafe-fixes") && !help.contains("--watch"), "{help}");
+    assert!(
+        help.contains("--unsafe-fixes") && !help.contains("--watch"),
+        "{help}"
+    );
 }
 
 #[test]
@@ -441,9 +533,15 @@ fn what_is_not_utf_8_stays_as_it_is() {
     let mut bytes = CHECKOUT.as_bytes().to_vec();
     bytes.extend(b"# caf\xe9\n");
     std::fs::write(here.path().join("checkout.roles.yaml"), &bytes).unwrap();
-    let ended = run(here.path(), &["fix", "--unsafe-fixes", "-q", "--fail-on", "never"]);
+    let ended = run(
+        here.path(),
+        &["fix", "--unsafe-fixes", "-q", "--fail-on", "never"],
+    );
     assert_eq!((ended.code, ended.err.as_str()), (0, ""));
-    assert_eq!(std::fs::read(here.path().join("checkout.roles.yaml")).unwrap(), bytes);
+    assert_eq!(
+        std::fs::read(here.path().join("checkout.roles.yaml")).unwrap(),
+        bytes
+    );
     assert_eq!(read(here.path(), "deck.roles.yaml"), DECK_VACANT);
 }
 
@@ -490,11 +588,14 @@ fn killed_at_any_moment_every_file_is_whole() {
     ]);
     let path = |number| here.path().join(format!("{number}.roles.yaml"));
     let text = |number, owner: &str| {
-        format!("team: t{number}\nroles:\n  product-manager: ana\n  product-owner: {owner} # {number}\n")
+        format!(
+            "team: t{number}\nroles:\n  product-manager: ana\n  product-owner: {owner} # {number}\n"
+        )
     };
     let old = |number| text(number, "fay");
     let new = |number| text(number, "{vacant: {since: 2026-02-28}}");
-    let write_old = || (0..FILES).for_each(|number| std::fs::write(path(number), old(number)).unwrap());
+    let write_old =
+        || (0..FILES).for_each(|number| std::fs::write(path(number), old(number)).unwrap());
     let start = || {
         let mut command = command(here.path(), &["fix", "--unsafe-fixes", "-q"]);
         command.stdin(Stdio::null()).stdout(Stdio::null());

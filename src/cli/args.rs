@@ -71,8 +71,9 @@ pub enum Command {
 const AFTER_CHECK: &str = "\
 Mends are made as small edits; comments and layout stay as they are. Only findings in the files that were asked for are \
 mended. To mend one of them, other files of the same organisation may change, too: a duty that moves to a product goes to \
-the product's file. A mend that would break a file or lead to another error is taken back, and a file that somebody else \
-changes meanwhile is left alone. With `-`, the mended text is printed, findings go to standard error, and no file changes.
+the product's file. A mend that would break a file or lead to another error is taken back. If somebody else changes one of \
+the files meanwhile, nothing is written. With `-`, the mended text is printed, findings go to standard error, and no file \
+changes.
 
 Exit code: 0 when nothing at the level of --fail-on was found (after --fix: is left), 1 when something was, 2 when the \
 check could not run. With --diff: 0 when nothing would change, 1 when something would.";

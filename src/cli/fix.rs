@@ -67,7 +67,10 @@ fn tell(mended: &Mended, output: &Output) {
     }
     if let Some(more @ 1..) = mended.refused.len().checked_sub(TOLD) {
         let are = if more == 1 { "is" } else { "are" };
-        output.note(&format!("{} {are} not applied either", count(more, "more mend")));
+        output.note(&format!(
+            "{} {are} not applied either",
+            count(more, "more mend")
+        ));
     }
     if mended.unfinished {
         output.note("some mends lead to others again and again; here it stops");

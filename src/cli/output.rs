@@ -72,7 +72,10 @@ impl Output {
 
     /// Prints through `write` to standard error, with an output like this one for it. Where even this cannot be printed
     /// there is nobody to tell.
-    pub(super) fn print_error(&self, write: impl FnOnce(&Output, &mut dyn Write) -> io::Result<()>) {
+    pub(super) fn print_error(
+        &self,
+        write: impl FnOnce(&Output, &mut dyn Write) -> io::Result<()>,
+    ) {
         let output = Output {
             color: self.error_color,
             is_terminal: io::stderr().is_terminal(),

@@ -75,7 +75,9 @@ fn prepare(file: &MendedFile) -> Result<Ready<'_>, String> {
             let folder = file.path.parent().unwrap_or(Path::new(""));
             fs::create_dir_all(folder).map_err(plain)?;
             let mut new = new_in(folder).map_err(plain)?;
-            let written = new.write_all(&file.new).and_then(|()| new.as_file().sync_all());
+            let written = new
+                .write_all(&file.new)
+                .and_then(|()| new.as_file().sync_all());
             written.map_err(plain)?;
             (file.path.clone(), new.into_temp_path())
         }

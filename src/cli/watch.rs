@@ -29,16 +29,23 @@ const CLEAR: &str = "\x1b[2J\x1b[3J\x1b[H";
 
 pub(super) fn run(args: &CheckArgs, output: &Output) -> Result<Status, Failure> {
     if args.fix || args.diff || args.unsafe_fixes {
-        return Err(Failure::new("--watch only checks: it goes without --fix and --diff"));
+        return Err(Failure::new(
+            "--watch only checks: it goes without --fix and --diff",
+        ));
     }
     if args.paths.iter().any(|path| path == Path::new("-")) {
-        return Err(Failure::new("--watch needs files or folders, not standard input"));
+        return Err(Failure::new(
+            "--watch needs files or folders, not standard input",
+        ));
     }
     let input = Input::read(args, output)?;
     let mut catalogs = Vec::new();
     // What cannot be looked at the first time was mistyped; later it may come back.
     let mut seen = Seen::look(&input, &catalogs);
-    let files = seen.files.as_ref().map_err(|why| Failure::new(why.as_str()))?;
+    let files = seen
+        .files
+        .as_ref()
+        .map_err(|why| Failure::new(why.as_str()))?;
     let mut news = format!("Watching {}; Ctrl-C ends.", count(files.len(), "file"));
     let mut is_first = true;
     loop {
@@ -140,7 +147,9 @@ impl Seen {
     fn look(input: &Input<'_>, catalogs: &[PathBuf]) -> Self {
         let files = input.discover().map(|discovery| {
             let role_files = discovery.organisations.iter().flat_map(|one| &one.files);
-            let all = role_files.map(|(file, _)| file).chain(&discovery.config_files);
+            let all = role_files
+                .map(|(file, _)| file)
+                .chain(&discovery.config_files);
             let paths = all.map(|file| discovery.files.path(*file));
             paths.map(|path| (path.to_owned(), stamp(path))).collect()
         });

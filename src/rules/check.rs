@@ -15,7 +15,8 @@ use super::precedence::once;
 use super::settings::AllSettings;
 use super::silence::Silencer;
 use super::{
-    Check, FileContext, Finding, Fix, Fixer, OrganisationContext, Parts, RULES, Rule, Settings, structure,
+    Check, FileContext, Finding, Fix, Fixer, OrganisationContext, Parts, RULES, Rule, Settings,
+    structure,
 };
 use crate::catalog::Model;
 use crate::spec::{Ignore, Knowledge, SourceFile};
@@ -175,9 +176,7 @@ impl Outcome {
 
 /// The nearest configuration of a file, in a list in order of number; `None` when the file is not in it.
 fn config_of(files: &[(FileId, Option<usize>)], file: FileId) -> Option<Option<usize>> {
-    let at = files
-        .binary_search_by_key(&file, |(file, _)| *file)
-        .ok()?;
+    let at = files.binary_search_by_key(&file, |(file, _)| *file).ok()?;
     Some(files.get(at)?.1)
 }
 
@@ -461,7 +460,10 @@ impl Run<'_> {
         findings.extend(unused.into_iter().filter(is_on));
         once(&mut findings);
         let read = |file| {
-            let bytes = self.overlays.bytes_of(self.discovery.files.path(file)).ok()?;
+            let bytes = self
+                .overlays
+                .bytes_of(self.discovery.files.path(file))
+                .ok()?;
             Some(SourceFile::of_tree(Tree::of_bytes(bytes), knowledge))
         };
         let asked = findings

@@ -80,7 +80,9 @@ impl<'a> Mend<'a> {
             RoleForm::Name => editor.expand(entry, "holder", keys),
             RoleForm::List => editor.expand(entry, "holders", keys),
             RoleForm::Nothing => {
-                let keys = keys.iter().map(|(key, value)| ((*key).to_owned(), value.clone()));
+                let keys = keys
+                    .iter()
+                    .map(|(key, value)| ((*key).to_owned(), value.clone()));
                 editor.fill(entry, &Value::Keys(keys.collect()))
             }
         }
@@ -177,7 +179,9 @@ impl<'a> Mend<'a> {
         };
         let document = self.document(unit)?;
         let editor = self.editor();
-        let shared = document.entries().find(|(key, _)| key.text() == Some("shared"));
+        let shared = document
+            .entries()
+            .find(|(key, _)| key.text() == Some("shared"));
         let Some((key, value)) = shared else {
             return editor.add(document, None, &[("shared", Value::Items(vec![piece]))]);
         };
@@ -195,7 +199,10 @@ impl<'a> Mend<'a> {
     /// The mapping of a team or product.
     pub fn document(&self, unit: &Unit) -> Option<Node<'_>> {
         let tree = &self.source.tree;
-        let mut roots = tree.documents().iter().filter_map(|document| tree.root(document));
+        let mut roots = tree
+            .documents()
+            .iter()
+            .filter_map(|document| tree.root(document));
         roots.find(|root| root.span() == unit.span)
     }
 
@@ -271,18 +278,20 @@ impl<'a> Mend<'a> {
     pub fn seat_of(&self, unit: &Unit, wanted: RoleIx) -> Option<(FileId, Span)> {
         let catalog = self.context.catalog();
         let here = unit.roles.iter().find(|role| role.is(wanted, catalog));
-        here.map(|role| (self.file, role.key.name.span)).or_else(|| {
-            self.context
-                .finding
-                .related
-                .iter()
-                .map(|related| (related.file, related.span))
-                .find(|(file, span)| {
-                    self.context.source(*file).is_some_and(|source| {
-                        let mut roles = source.spec.units().flat_map(|unit| &unit.roles);
-                        roles.any(|role| role.key.name.span == *span && role.is(wanted, catalog))
+        here.map(|role| (self.file, role.key.name.span))
+            .or_else(|| {
+                self.context
+                    .finding
+                    .related
+                    .iter()
+                    .map(|related| (related.file, related.span))
+                    .find(|(file, span)| {
+                        self.context.source(*file).is_some_and(|source| {
+                            let mut roles = source.spec.units().flat_map(|unit| &unit.roles);
+                            roles
+                                .any(|role| role.key.name.span == *span && role.is(wanted, catalog))
+                        })
                     })
-                })
-        })
+            })
     }
 }

@@ -119,7 +119,10 @@ impl<'a> Editor<'a> {
             return None;
         }
         if is_flow(item.list) {
-            return self.remove_in_flow(item.list.items().map(Node::span).collect(), item.node.span());
+            return self.remove_in_flow(
+                item.list.items().map(Node::span).collect(),
+                item.node.span(),
+            );
         }
         let dash = self.dash(item)?;
         let region = self.rows(dash, item.node.span())?;
@@ -312,7 +315,8 @@ impl<'a> Editor<'a> {
                 value,
             })
             .collect();
-        let wanted = after.and_then(|after| all.iter().find(|entry| entry.key.text() == Some(after)));
+        let wanted =
+            after.and_then(|after| all.iter().find(|entry| entry.key.text() == Some(after)));
         let Some(place) = wanted.or(all.last()) else {
             let at = mapping.span().start + 1;
             return Some(vec![TextEdit::insert(at, flow_entries(entries))]);
@@ -572,7 +576,9 @@ impl<'a> Editor<'a> {
             anchor.start.min(item.node.span().start)
         });
         // `- !tag value`
-        let line = self.text.get(self.line_start(start) as usize..start as usize)?;
+        let line = self
+            .text
+            .get(self.line_start(start) as usize..start as usize)?;
         if let Some(tag) = line.rfind('!') {
             start = self.line_start(start) + u32::try_from(tag).ok()?;
         }
@@ -647,7 +653,11 @@ impl<'a> Editor<'a> {
         if region.start <= colon {
             return None;
         }
-        let empty = if collection.is_sequence() { " []" } else { " {}" };
+        let empty = if collection.is_sequence() {
+            " []"
+        } else {
+            " {}"
+        };
         let indent = self.indent(entry.key.span().start);
         Some(vec![
             TextEdit::insert(colon, empty),
@@ -657,7 +667,10 @@ impl<'a> Editor<'a> {
 
     fn remove_in_flow(&self, all: Vec<Span>, one: Span) -> Option<Vec<TextEdit>> {
         let at = all.iter().position(|span| *span == one)?;
-        let span = match (at.checked_sub(1).and_then(|before| all.get(before)), all.get(at + 1)) {
+        let span = match (
+            at.checked_sub(1).and_then(|before| all.get(before)),
+            all.get(at + 1),
+        ) {
             (_, Some(next)) => Span {
                 start: one.start,
                 end: next.start,
@@ -684,7 +697,9 @@ impl<'a> Editor<'a> {
         if !behind.is_empty() && !behind.starts_with('#') && behind != "~" && behind != "null" {
             return None;
         }
-        let text: Vec<String> = lines.map(|line| format!("{}{line}", self.newline)).collect();
+        let text: Vec<String> = lines
+            .map(|line| format!("{}{line}", self.newline))
+            .collect();
         Some(TextEdit::insert(at, text.concat()))
     }
 
@@ -734,7 +749,8 @@ impl<'a> Editor<'a> {
                 }
             }
             Kind::Sequence { .. } => {
-                let items: Option<Vec<String>> = node.items().map(|item| self.flow_of(item)).collect();
+                let items: Option<Vec<String>> =
+                    node.items().map(|item| self.flow_of(item)).collect();
                 Some(format!("[{}]", items?.join(", ")))
             }
             Kind::Mapping { .. } => {

@@ -162,9 +162,7 @@ pub fn discover(
     for overlay in overlays.iter().filter(|overlay| !overlay.asked) {
         // A file that is only thought of is found where the search would have found it.
         let is_searched = |folder: &PathBuf| overlay.path.starts_with(folder);
-        if is_yaml(&overlay.path)
-            && search.walked.iter().any(is_searched)
-            && !overlay.path.exists()
+        if is_yaml(&overlay.path) && search.walked.iter().any(is_searched) && !overlay.path.exists()
         {
             search.found.insert(overlay.path.clone());
         }

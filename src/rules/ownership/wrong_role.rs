@@ -32,7 +32,10 @@ pub(in crate::rules) static RULE: Rule = Rule {
 };
 
 fn fix(context: &FixContext<'_>) -> Vec<Fix> {
-    [move_there(context), share(context)].into_iter().flatten().collect()
+    [move_there(context), share(context)]
+        .into_iter()
+        .flatten()
+        .collect()
 }
 
 /// Moves the line to the seat that the catalog names, with its comments.

@@ -195,7 +195,9 @@ fn overlaps(one: Span, other: Span) -> bool {
 /// other one builds on. Items that are added at the same end of a list follow each other.
 fn touches(one: &TextEdit, other: &TextEdit, text: &[u8]) -> bool {
     if one.span == other.span && one.span.is_empty() {
-        return one.text == other.text || lead(&one.text).is_none() || lead(&one.text) != lead(&other.text);
+        return one.text == other.text
+            || lead(&one.text).is_none()
+            || lead(&one.text) != lead(&other.text);
     }
     let (first, second) = match one.span <= other.span {
         true => (one.span, other.span),
@@ -218,9 +220,8 @@ mod tests {
     use super::*;
 
     fn meet(text: &str, one: (usize, usize, &str), other: (usize, usize, &str)) -> bool {
-        let edit = |(from, to, new): (usize, usize, &str)| {
-            TextEdit::replace(Span::new(from, to), new)
-        };
+        let edit =
+            |(from, to, new): (usize, usize, &str)| TextEdit::replace(Span::new(from, to), new);
         touches(&edit(one), &edit(other), text.as_bytes())
             && touches(&edit(other), &edit(one), text.as_bytes())
     }

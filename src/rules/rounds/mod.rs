@@ -113,7 +113,11 @@ impl<E> Rounds<'_, E> {
                 break;
             }
             let Some(texts) = work.apply(&batch) else {
-                work.hold_back(&batch, &(0..batch.len()).collect(), "it does not fit the file");
+                work.hold_back(
+                    &batch,
+                    &(0..batch.len()).collect(),
+                    "it does not fit the file",
+                );
                 continue;
             };
             let before = std::mem::replace(&mut work.texts, texts);

@@ -27,12 +27,17 @@ fn fix(context: &FixContext<'_>) -> Vec<Fix> {
     let word = span.slice(source.text()).to_owned();
     let other = |name: &str| {
         let mut files = (0..).map(FileId).take(context.files.len());
-        files.find(|file| context.path(*file).ends_with(name)).unwrap()
+        files
+            .find(|file| context.path(*file).ends_with(name))
+            .unwrap()
     };
     let done = |fix: Fix| fix.edit(file, [TextEdit::replace(span, "mended")]);
     let end = u32::try_from(source.text().len()).unwrap();
     let safe = Fix::safe(word.clone());
-    let fix = match word.trim_start_matches("fake-").trim_end_matches(char::is_numeric) {
+    let fix = match word
+        .trim_start_matches("fake-")
+        .trim_end_matches(char::is_numeric)
+    {
         "good" => done(safe),
         "asked" => done(Fix::asked(word)),
         "first" => done(safe).edit(file, [TextEdit::insert(0, "name: First\n")]),
@@ -45,7 +50,10 @@ fn fix(context: &FixContext<'_>) -> Vec<Fix> {
         "rename" => done(safe).edit(other("b.roles.yaml"), [TextEdit::insert(9, "x")]),
         "create" => {
             let path = context.path(file).with_file_name("new.roles.yaml");
-            done(safe).create(path, "team: new\nmodel: none\npurpose: fake-good\n".to_owned())
+            done(safe).create(
+                path,
+                "team: new\nmodel: none\npurpose: fake-good\n".to_owned(),
+            )
         }
         _ => return Vec::new(),
     };
@@ -115,7 +123,10 @@ fn team(name: &str, words: &str) -> String {
 fn new_texts(mended: &Mended) -> Vec<(String, String)> {
     let files = mended.files.iter().map(|file| {
         let name = file.path.file_name().unwrap().to_string_lossy();
-        (name.into_owned(), String::from_utf8(file.new.to_vec()).unwrap())
+        (
+            name.into_owned(),
+            String::from_utf8(file.new.to_vec()).unwrap(),
+        )
     });
     files.collect()
 }
@@ -134,10 +145,17 @@ fn what_needs_consent_waits_for_it() {
     );
     assert_eq!(safe.outcome.findings.len(), 1);
     let all = here.mend(true);
-    assert_eq!(new_texts(&all), one("a.roles.yaml", &team("a", "mended and mended")));
+    assert_eq!(
+        new_texts(&all),
+        one("a.roles.yaml", &team("a", "mended and mended"))
+    );
     assert!(all.applied.len() == 2 && all.refused.is_empty() && !all.unfinished);
     let untouched = std::fs::read_to_string(here.base().join("a.roles.yaml")).unwrap();
-    assert_eq!(untouched, team("a", "fake-good and fake-asked"), "nothing is written");
+    assert_eq!(
+        untouched,
+        team("a", "fake-good and fake-asked"),
+        "nothing is written"
+    );
 }
 
 #[test]
@@ -151,7 +169,14 @@ fn mends_that_break_a_file_only_together_come_one_by_one() {
 #[test]
 fn one_that_does_harm_is_found_among_many_and_refused_with_the_reason() {
     let words: Vec<String> = (0..20).map(|number| format!("fake-good{number}")).collect();
-    let text = team("a", &format!("{} fake-harm {}", words[..9].join(" "), words[9..].join(" ")));
+    let text = team(
+        "a",
+        &format!(
+            "{} fake-harm {}",
+            words[..9].join(" "),
+            words[9..].join(" ")
+        ),
+    );
     let here = Here::new(&[
         ("a.roles.yaml", &text),
         ("b.roles.yaml", &team("b", "fake-good")),
@@ -160,7 +185,11 @@ fn one_that_does_harm_is_found_among_many_and_refused_with_the_reason() {
     assert_eq!(mended.applied.len(), 21);
     let texts = new_texts(&mended);
     assert_eq!(texts.len(), 2);
-    assert!(texts[0].1.contains("mended fake-harm mended"), "{}", texts[0].1);
+    assert!(
+        texts[0].1.contains("mended fake-harm mended"),
+        "{}",
+        texts[0].1
+    );
     let [refused] = mended.refused.as_slice() else {
         panic!("{:?}", mended.refused)
     };
@@ -202,7 +231,10 @@ fn a_mend_that_mends_nothing_is_taken_back() {
         new_texts(&mended),
         one("a.roles.yaml", &team("a", "fake-stay and mended"))
     );
-    assert_eq!(mended.refused[0].why, "what it is to mend would still be there");
+    assert_eq!(
+        mended.refused[0].why,
+        "what it is to mend would still be there"
+    );
 }
 
 #[test]
@@ -231,8 +263,14 @@ fn a_mend_goes_to_other_files_of_its_organisation_and_no_further() {
     // What is wrong in files that nobody asked for stays as it is.
     here.paths = vec!["in".into()];
     let check = |overlays| here.check(overlays);
-    let a = ("a.roles.yaml".to_owned(), team("a", "mended and fake-apart"));
-    let b = ("b.roles.yaml".to_owned(), format!("# here\n{}", team("b", "fake-good")));
+    let a = (
+        "a.roles.yaml".to_owned(),
+        team("a", "mended and fake-apart"),
+    );
+    let b = (
+        "b.roles.yaml".to_owned(),
+        format!("# here\n{}", team("b", "fake-good")),
+    );
     let own = here.base().join("in/a.roles.yaml");
     for (only, expected) in [(None, vec![b, a]), (Some(&*own), Vec::new())] {
         let rounds = Rounds {
@@ -251,7 +289,10 @@ fn a_new_file_is_checked_and_mended_like_any_other() {
     assert_eq!(
         new_texts(&mended),
         [
-            ("a.roles.yaml".to_owned(), team("a", "mended and fake-create2")),
+            (
+                "a.roles.yaml".to_owned(),
+                team("a", "mended and fake-create2")
+            ),
             ("new.roles.yaml".to_owned(), team("new", "mended"))
         ]
     );

@@ -99,7 +99,9 @@ fn more_errors<'o>(
         let mut counts: BTreeMap<&'o Path, BTreeMap<&'static str, usize>> = BTreeMap::new();
         for (file, rule) in outcome.errors() {
             if !(any_asked && *rule == &vacant_role::RULE) {
-                let of_file = counts.entry(outcome.sources.files().path(*file)).or_default();
+                let of_file = counts
+                    .entry(outcome.sources.files().path(*file))
+                    .or_default();
                 *of_file.entry(rule.id).or_default() += 1;
             }
         }
@@ -112,7 +114,11 @@ fn more_errors<'o>(
         if sum(&counts) <= had.map_or(0, sum) {
             return None;
         }
-        let had = |rule: &str| had.and_then(|counts| counts.get(rule)).copied().unwrap_or(0);
+        let had = |rule: &str| {
+            had.and_then(|counts| counts.get(rule))
+                .copied()
+                .unwrap_or(0)
+        };
         let mut counts = counts.into_iter();
         let (rule, _) = counts.find(|(rule, count)| *count > had(rule))?;
         Some((path, Some(rule)))

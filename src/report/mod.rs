@@ -4,7 +4,9 @@ mod concise;
 mod due;
 mod excerpt;
 mod json;
+mod json_fix;
 mod markdown;
+mod mendable;
 mod paint;
 mod patch;
 mod reading;
@@ -17,10 +19,12 @@ mod wrap;
 pub use concise::concise;
 pub use due::DueReport;
 pub use json::{
-    JSON_VERSION, JsonFinding, JsonOutput, JsonPosition, JsonRelated, JsonSummary, json,
-    json_output,
+    JSON_VERSION, JsonFinding, JsonOptions, JsonOutput, JsonPosition, JsonRelated, JsonSummary,
+    json, json_output,
 };
+pub use json_fix::{JsonEdit, JsonFix, JsonSafety};
 pub use markdown::terminal;
+pub use mendable::Mendable;
 pub use paint::Paint;
 pub use patch::patch;
 pub use reading::ReadingReport;

@@ -49,7 +49,7 @@ pub fn shown(outcome: &Outcome) -> String {
         color: false,
         links: false,
         width: 100,
-        time: None,
+        fixes: false,
     };
     text(outcome, options, &mut out).unwrap();
     String::from_utf8(out).unwrap().trim_end().to_owned()

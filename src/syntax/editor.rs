@@ -3,6 +3,9 @@
 //! Every method answers `None` where it cannot be sure: an alias or an anchor in the way, a comment that would be
 //! lost, a layout that it does not know.
 
+mod items;
+mod reshape;
+
 use super::value::indented;
 use super::{Entry, Item, Kind, Node, Piece, Style, Tree, Value};
 use crate::text::{LineIndex, Span, TextEdit};
@@ -171,7 +174,14 @@ impl<'a> Editor<'a> {
             region.start = before.start;
             line -= 1;
         }
-        let width = (span.start - self.line_start(dash)) as usize;
+        // A block of text, or a value on the next line, starts right behind the dash.
+        let start = match item.node.kind() != Kind::Scalar(Style::Block)
+            && self.line(dash) == self.line(span.start)
+        {
+            true => span.start,
+            false => self.blanks_end(dash + 1),
+        };
+        let width = (start - self.line_start(dash)) as usize;
         let mut lines = Vec::new();
         for (at, line) in (self.line(own.start)..=self.line(self.content_end(span))).enumerate() {
             let line = self.lines.line_span(line, self.text).slice(self.text);
@@ -583,7 +593,10 @@ impl<'a> Editor<'a> {
             start = self.line_start(start) + u32::try_from(tag).ok()?;
         }
         let before = self.text.get(..start as usize)?;
-        let before = before.trim_end_matches([' ', '\t', '\n', '\r']);
+        let mut before = before.trim_end_matches([' ', '\t', '\n', '\r']);
+        if item.node.kind() == Kind::Scalar(Style::Block) {
+            before = without_header(before)?;
+        }
         before
             .ends_with('-')
             .then(|| u32::try_from(before.len() - 1).ok())
@@ -645,10 +658,7 @@ impl<'a> Editor<'a> {
         region: Span,
         comments: &[String],
     ) -> Option<Vec<TextEdit>> {
-        let entry = self.tree.entry(collection.span())?;
-        if entry.value.span() != collection.span() {
-            return None;
-        }
+        let entry = self.entry_of_value(collection)?;
         let colon = self.colon(entry)?;
         if region.start <= colon {
             return None;
@@ -712,6 +722,22 @@ impl<'a> Editor<'a> {
             .collect()
     }
 
+    /// The entry whose value a collection is. A list that is no further in than its key may have the place of its
+    /// only item.
+    fn entry_of_value(&self, node: Node<'_>) -> Option<Entry<'_>> {
+        self.tree
+            .steps(node.span())
+            .into_iter()
+            .find_map(|step| match step {
+                super::Step::Entry(entry)
+                    if entry.value.span() == node.span() && entry.value.kind() == node.kind() =>
+                {
+                    Some(entry)
+                }
+                _ => None,
+            })
+    }
+
     /// Whether a node is an alias, or one that an alias may stand for.
     fn is_tied(&self, node: Node<'_>) -> bool {
         node.kind() == Kind::Alias
@@ -772,6 +798,17 @@ fn is_flow(node: Node<'_>) -> bool {
         node.kind(),
         Kind::Sequence { flow: true } | Kind::Mapping { flow: true }
     )
+}
+
+/// What stands before the `>-` of a block of text, of which `before` is everything up to its first line.
+fn without_header(before: &str) -> Option<&str> {
+    let line = before.rfind(['\n', '\r']).map_or(0, |at| at + 1);
+    let header = before.get(line..)?;
+    // Behind the header there may be a comment.
+    let end = header.find(" #").unwrap_or(header.len());
+    let header = before.get(..line + end)?.trim_end();
+    let header = header.trim_end_matches(|sign: char| sign.is_ascii_digit() || "+-".contains(sign));
+    Some(header.strip_suffix(['|', '>'])?.trim_end())
 }
 
 fn flow_entries(entries: &[(&str, Value)]) -> String {

@@ -239,7 +239,9 @@ impl<'a> Mend<'a> {
         };
         if role.form != RoleForm::Group {
             if entry.value.span().is_empty() {
-                return editor.fill(entry, &Value::Map(vec![("vacant", vacant)]));
+                let mut edits = editor.fill(entry, &Value::Map(vec![("vacant", vacant)]))?;
+                edits.last_mut()?.text = format!(" {{vacant: {written}}}");
+                return Some(edits);
             }
             let mut edits = editor.set(entry, &Value::text("vacant"))?;
             edits.last_mut()?.text = if edits.last()?.text.starts_with(' ') {

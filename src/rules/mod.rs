@@ -10,6 +10,7 @@ mod finding;
 mod fingerprint;
 mod fix;
 mod mend;
+mod own_catalog;
 mod phrases;
 mod precedence;
 mod rule;

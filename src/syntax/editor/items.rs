@@ -6,6 +6,11 @@ use crate::syntax::{Entry, Item, Kind, Node, Piece, Step, Style, Value};
 use crate::text::{Span, TextEdit};
 
 impl Editor<'_> {
+    /// The line break that the file uses.
+    pub fn newline(&self) -> &'static str {
+        self.newline
+    }
+
     /// Puts several items in the place of one. A comment behind it stays with the first of them.
     pub fn replace_item(&self, item: Item<'_>, pieces: &[Piece]) -> Option<Vec<TextEdit>> {
         let (first, more) = pieces.split_first()?;

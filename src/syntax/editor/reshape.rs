@@ -33,15 +33,8 @@ impl Editor<'_> {
             let edits = || vec![TextEdit::delete(before), TextEdit::delete(behind)];
             return (is_whole && plain).then(edits);
         }
-        let dash = self.dash(Item { list, node })?;
         if matches!(node.kind(), Kind::Mapping { flow: false }) {
-            // The keys stay where they are, which is further in than the key above.
-            let dash = Span {
-                start: dash,
-                end: dash + 1,
-            };
-            return (self.line(dash.start) == self.line(own.start))
-                .then(|| vec![TextEdit::replace(dash, " ")]);
+            return self.keys_of_item(Item { list, node });
         }
         if node.kind() == Kind::Scalar(Style::Block) {
             return None;
@@ -344,7 +337,8 @@ mod tests {
                 ("a: [\n  'ben',\n]\n", "a: 'ben'\n"),
                 ("a:\n  - ben # c\nb: 1\n", "a: ben # c\nb: 1\n"),
                 ("a:\r\n- ben\r\n", "a: ben\r\n"),
-                ("a:\n  - p: ben\n    s: 1\n", "a:\n    p: ben\n    s: 1\n"),
+                ("a:\n  - p: ben\n    s: 1\n", "a:\n  p: ben\n  s: 1\n"),
+                ("a:\n- p: ben\n  s: 1\n", "a:\n  p: ben\n  s: 1\n"),
                 ("a: [{p: ben}]\n", "a: {p: ben}\n"),
                 ("a: # c\n  - ben\n", ""),
                 ("a: [p: ben]\n", ""),

@@ -11,6 +11,7 @@ use crate::workspace::{CONFIG_NAME, Config};
 pub(super) mod configuration;
 mod duplicate_id;
 mod full_date;
+mod note;
 mod placeholder;
 mod shape_mends;
 mod status_in_name;

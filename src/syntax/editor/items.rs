@@ -107,15 +107,21 @@ impl Editor<'_> {
         if self.comments_in(line).is_empty() && !self.in_text(end) {
             return Some(TextEdit::insert(end, format!(" # {words}")));
         }
-        if self.in_text(line.start) {
-            return None;
-        }
+        self.remark_above(at, &words)
+    }
+
+    /// Puts words into a comment above the line on which `at` ends. Nothing where that is inside of a text.
+    pub fn remark_above(&self, at: Span, words: &str) -> Option<TextEdit> {
+        let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
+        let start = self.line_start(at.end);
+        let line = Span {
+            start,
+            end: self.line_end(at.end),
+        };
         let text = line.slice(self.text);
         let indent = text.len() - text.trim_start_matches(' ').len();
-        Some(TextEdit::insert(
-            line.start,
-            format!("{}# {words}{}", " ".repeat(indent), self.newline),
-        ))
+        let comment = format!("{}# {words}{}", " ".repeat(indent), self.newline);
+        (!self.in_text(start)).then(|| TextEdit::insert(start, comment))
     }
 
     /// Whether a place lies inside of a scalar, where a comment sign is a letter like others.

@@ -251,10 +251,13 @@ pub fn nearest<T: AsRef<str>>(word: &str, known: impl IntoIterator<Item = T>) ->
 }
 
 /// The words of `known` that `word` may have been meant to be, the closest first, each with how many slips of the
-/// keyboard lie between.
+/// keyboard lie between: at most one more than to the closest.
 pub fn near<T: AsRef<str>>(word: &str, known: impl IntoIterator<Item = T>) -> Vec<(usize, T)> {
     let mut found: Vec<(usize, T)> = candidates(word, known).collect();
     found.sort_by_key(|(distance, _)| *distance);
+    if let Some(closest) = found.first().map(|(distance, _)| *distance) {
+        found.retain(|(distance, _)| *distance <= closest + 1);
+    }
     found
 }
 

@@ -13,6 +13,7 @@ mod duplicate_id;
 mod full_date;
 mod note;
 mod placeholder;
+mod reference_mends;
 mod shape_mends;
 mod status_in_name;
 pub(super) mod syntax;

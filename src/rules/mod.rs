@@ -2,6 +2,7 @@
 
 use std::sync::LazyLock;
 
+mod around;
 mod check;
 mod context;
 mod engine;

@@ -10,7 +10,7 @@ use crate::rules::{Fix, FixContext};
 use crate::spec::{Document, Role, SourceFile, Unit, UnitKind};
 use crate::syntax::{Editor, Node, Step, Value, near, plain_scalar};
 use crate::text::Span;
-use crate::workspace::{FileId, Group, UnitFacts};
+use crate::workspace::{FileId, Group};
 
 /// What a name should lead to, with what it stands in.
 enum What<'s> {
@@ -235,12 +235,7 @@ impl Mends<'_> {
         else {
             return Vec::new();
         };
-        let is_here = |facts: &&UnitFacts| {
-            facts.file == self.file() && facts.kind == unit.kind && facts.id == unit.id
-        };
-        let mut groups = index.groups().iter();
-        let Some(group) = groups.find(|group| group.units(index).any(|facts| is_here(&facts)))
-        else {
+        let Some(group) = self.context.group_of(self.file(), unit) else {
             return Vec::new();
         };
         let has = |role| group.seats_of(index, role).next().is_some();
@@ -278,12 +273,7 @@ impl Mends<'_> {
         let index = self.context.index;
         let catalog = self.context.catalog();
         let mut ids = near_roles(self.name(), catalog);
-        let mut groups = index.groups().iter();
-        let group = groups.find(|group| {
-            group
-                .units(index)
-                .any(|facts| facts.file == self.file() && facts.id == unit.id)
-        });
+        let group = self.context.group_of(self.file(), unit);
         let own: Vec<&str> = group
             .iter()
             .flat_map(|group| group.units(index))

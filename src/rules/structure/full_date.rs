@@ -23,7 +23,7 @@ pub(super) fn full_date(text: &str) -> Option<Date> {
         let year: i16 = year.parse().ok().filter(|_| year.len() == 4)?;
         Date::new(year, month, day).ok()
     };
-    if first.len() == 4 {
+    if first.len() == 4 && first.bytes().all(|byte| byte.is_ascii_digit()) {
         return date(first, number(second)?, day(third)?);
     }
     if let Some(month) = month_number(second) {

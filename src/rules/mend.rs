@@ -3,7 +3,6 @@
 use std::sync::Arc;
 
 use super::FixContext;
-use crate::catalog::RoleIx;
 use crate::spec::{Duty, Role, RoleForm, SourceFile, Unit};
 use crate::syntax::{Editor, Entry, Kind, Node, Piece, Value};
 use crate::text::{Span, TextEdit};
@@ -274,26 +273,5 @@ impl<'a> Mend<'a> {
         };
         edits.extend(set);
         Some(edits)
-    }
-
-    /// The seat of `wanted` that is nearest to a place: in the same team or product, else the one the finding names.
-    pub fn seat_of(&self, unit: &Unit, wanted: RoleIx) -> Option<(FileId, Span)> {
-        let catalog = self.context.catalog();
-        let here = unit.roles.iter().find(|role| role.is(wanted, catalog));
-        here.map(|role| (self.file, role.key.name.span))
-            .or_else(|| {
-                self.context
-                    .finding
-                    .related
-                    .iter()
-                    .map(|related| (related.file, related.span))
-                    .find(|(file, span)| {
-                        self.context.source(*file).is_some_and(|source| {
-                            let mut roles = source.spec.units().flat_map(|unit| &unit.roles);
-                            roles
-                                .any(|role| role.key.name.span == *span && role.is(wanted, catalog))
-                        })
-                    })
-            })
     }
 }

@@ -2,7 +2,10 @@
 
 use std::sync::LazyLock;
 
+mod adding;
+mod again;
 mod around;
+mod assigning;
 mod check;
 mod context;
 mod engine;
@@ -11,10 +14,14 @@ mod finding;
 mod fingerprint;
 mod fix;
 mod mend;
+mod moving;
+mod new_seat;
 mod own_catalog;
 mod phrases;
+mod pinning;
 mod precedence;
 mod rule;
+mod seats;
 mod session;
 mod settings;
 mod silence;

@@ -143,16 +143,28 @@ impl<'a> Editor<'a> {
             return None;
         }
         let flow = self.flow_of(item.node)?;
-        let span = item.node.span();
+        let span = Span {
+            start: self.start(item.node)?,
+            end: item.node.span().end,
+        };
         if is_flow(item.list) {
             let edits = self.remove_in_flow(item.list.items().map(Node::span).collect(), span)?;
             if self.line(span.start) != self.line(span.end) {
                 return None;
             }
+            let mut entries = item.node.entries();
+            let line = match (entries.next(), entries.next()) {
+                // `{roadmap: Four quarters}` needs no braces on a line of its own.
+                (Some((key, value)), None) if matches!(value.kind(), Kind::Scalar(_)) => {
+                    let (key, value) = (key.span(), value.span());
+                    format!("{}: {}", key.slice(self.text), value.slice(self.text))
+                }
+                _ => span.slice(self.text).to_owned(),
+            };
             let piece = Piece {
                 above: Vec::new(),
                 inside: Vec::new(),
-                lines: vec![span.slice(self.text).to_owned()],
+                lines: vec![line],
                 flow,
             };
             return Some((piece, edits));
@@ -174,10 +186,8 @@ impl<'a> Editor<'a> {
             region.start = before.start;
             line -= 1;
         }
-        // A block of text, or a value on the next line, starts right behind the dash.
-        let start = match item.node.kind() != Kind::Scalar(Style::Block)
-            && self.line(dash) == self.line(span.start)
-        {
+        // A value on the next line starts right behind the dash.
+        let start = match self.line(dash) == self.line(span.start) {
             true => span.start,
             false => self.blanks_end(dash + 1),
         };
@@ -236,6 +246,20 @@ impl<'a> Editor<'a> {
         Some(vec![self.take_rows(region, &comments, &indent)])
     }
 
+    /// Takes a key with its value out of its mapping, and hands over the comments that stood in it.
+    pub fn cut_entry(&self, entry: Entry<'_>) -> Option<(Vec<String>, Vec<TextEdit>)> {
+        if is_flow(entry.mapping) || self.is_tied(entry.value) {
+            return Some((Vec::new(), self.remove_entry(entry)?));
+        }
+        let region = self.rows(entry.key.span().start, entry.span())?;
+        let edits = if entry.mapping.entries().count() == 1 {
+            self.empty_out(entry.mapping, region, &[])?
+        } else {
+            vec![TextEdit::delete(self.whole(region))]
+        };
+        Some((self.comments_in(region), edits))
+    }
+
     /// Takes comments out, with their lines where nothing else stands on them.
     pub fn remove_comment(&self, comment: Span) -> TextEdit {
         let line = self.lines.line_span(self.line(comment.start), self.text);
@@ -292,7 +316,7 @@ impl<'a> Editor<'a> {
         let dash = self.dash(Item { list, node: last })?;
         let between = Span {
             start: dash,
-            end: last.span().start,
+            end: self.start(last)?,
         };
         // A dash with its item on the next line is copied as a plain dash.
         let between = between.slice(self.text);
@@ -305,6 +329,22 @@ impl<'a> Editor<'a> {
         let lines = pieces.iter().flat_map(|piece| piece.item_lines(between));
         let lines = lines.map(|line| indented(&line, width));
         Some(vec![self.below(last.span(), lines)?])
+    }
+
+    /// Puts lines, such as comments, above the line of `at`, as far in as it is.
+    pub fn above(&self, at: u32, lines: &[String]) -> TextEdit {
+        let start = self.line_start(at);
+        let line = Span {
+            start,
+            end: self.line_end(at),
+        };
+        let text = line.slice(self.text);
+        let indent = " ".repeat(text.len() - text.trim_start_matches(' ').len());
+        let lines: Vec<String> = lines
+            .iter()
+            .map(|line| format!("{indent}{line}{}", self.newline))
+            .collect();
+        TextEdit::insert(start, lines.concat())
     }
 
     /// Puts keys with values into a mapping: behind the key `after`, or at its end.
@@ -580,11 +620,37 @@ impl<'a> Editor<'a> {
         at + u32::try_from(blanks).unwrap_or(0)
     }
 
+    /// Where a node begins: that of a block of text at its `|` or `>`, which is no part of its span.
+    pub fn start(&self, node: Node<'_>) -> Option<u32> {
+        let start = node.span().start;
+        if node.kind() != Kind::Scalar(Style::Block) {
+            return Some(start);
+        }
+        let before = self.text.get(..start as usize)?.trim_end();
+        let comment = |comment: &&super::Comment| {
+            comment
+                .span
+                .range()
+                .contains(&before.len().saturating_sub(1))
+        };
+        let header = match self.tree.comments().iter().find(comment) {
+            Some(comment) => before.get(..comment.span.start as usize)?.trim_end(),
+            None => before,
+        };
+        let mark =
+            header.trim_end_matches(|sign: char| sign.is_ascii_digit() || "+-".contains(sign));
+        mark.ends_with(['|', '>'])
+            .then(|| u32::try_from(mark.len() - 1).ok())
+            .flatten()
+    }
+
     /// Where the dash of an item of a block list stands.
     fn dash(&self, item: Item<'_>) -> Option<u32> {
-        let mut start = item.node.anchor().map_or(item.node.span().start, |anchor| {
-            anchor.start.min(item.node.span().start)
-        });
+        let start = self.start(item.node)?;
+        let mut start = item
+            .node
+            .anchor()
+            .map_or(start, |anchor| anchor.start.min(start));
         // `- !tag value`
         let line = self
             .text
@@ -593,10 +659,7 @@ impl<'a> Editor<'a> {
             start = self.line_start(start) + u32::try_from(tag).ok()?;
         }
         let before = self.text.get(..start as usize)?;
-        let mut before = before.trim_end_matches([' ', '\t', '\n', '\r']);
-        if item.node.kind() == Kind::Scalar(Style::Block) {
-            before = without_header(before)?;
-        }
+        let before = before.trim_end_matches([' ', '\t', '\n', '\r']);
         before
             .ends_with('-')
             .then(|| u32::try_from(before.len() - 1).ok())
@@ -798,17 +861,6 @@ fn is_flow(node: Node<'_>) -> bool {
         node.kind(),
         Kind::Sequence { flow: true } | Kind::Mapping { flow: true }
     )
-}
-
-/// What stands before the `>-` of a block of text, of which `before` is everything up to its first line.
-fn without_header(before: &str) -> Option<&str> {
-    let line = before.rfind(['\n', '\r']).map_or(0, |at| at + 1);
-    let header = before.get(line..)?;
-    // Behind the header there may be a comment.
-    let end = header.find(" #").unwrap_or(header.len());
-    let header = before.get(..line + end)?.trim_end();
-    let header = header.trim_end_matches(|sign: char| sign.is_ascii_digit() || "+-".contains(sign));
-    Some(header.strip_suffix(['|', '>'])?.trim_end())
 }
 
 fn flow_entries(entries: &[(&str, Value)]) -> String {

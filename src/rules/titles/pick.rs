@@ -3,6 +3,7 @@
 use super::words::two_roles;
 use crate::catalog::{Catalog, RoleDef, RoleIx};
 use crate::rules::mend::Mend;
+use crate::rules::moving::{Moving, move_to};
 use crate::rules::{Fix, FixContext};
 use crate::spec::{Duty, Role, Unit};
 use crate::syntax::{Name, Step, Value};
@@ -195,7 +196,9 @@ impl<'a> Pick<'a> {
         let Some((named, _)) = self.unit.misnamed(self.role, duty, self.catalog()) else {
             return Vec::new();
         };
-        vec![self.own_name(duty, named), self.move_line(duty, named)]
+        let mut fixes = vec![self.own_name(duty, named)];
+        fixes.extend(self.move_line(duty, named));
+        fixes
     }
 
     /// Writes the name of the seat in place of the other one's.
@@ -219,18 +222,15 @@ impl<'a> Pick<'a> {
         )
     }
 
-    fn move_line(&self, duty: &Duty, named: RoleIx) -> Option<Fix> {
-        let (file, key) = self.mend.seat_of(self.unit, named)?;
-        let there = Mend::of(self.context, file)?;
-        let (_, seat) = there.seat(key)?;
-        let (piece, out) = self.mend.take_duty(duty)?;
-        let into = there.add_duties(seat, &[piece], &[])?;
-        let title = format!("Move to {}", self.def(named).title);
-        Some(
-            Fix::asked(title)
-                .edit(self.mend.file, out)
-                .edit(there.file, into),
-        )
+    /// Gives the line to the role that it names.
+    fn move_line(&self, duty: &Duty, named: RoleIx) -> Vec<Option<Fix>> {
+        let line = Moving {
+            line: duty,
+            duty: None,
+            pin: None,
+        };
+        let moves = move_to(self.context, self.mend, self.role, &[line], named);
+        moves.into_iter().map(Some).collect()
     }
 }
 

@@ -1,14 +1,17 @@
 //! The mends of `compound-duty`: a line for each part.
 
 use super::line_parts::{Part, as_line, parts};
-use crate::catalog::RoleIx;
+use crate::catalog::{DutyIx, RoleIx};
 use crate::recognize::{Part as WordPart, words};
+use crate::rules::adding::name_of_seat;
 use crate::rules::mend::Mend;
+use crate::rules::moving::give;
+use crate::rules::seats::SeatAt;
 use crate::rules::{FileContext, Fix, FixContext};
 use crate::spec::{Duty, Role, Unit};
 use crate::syntax::{Item, Kind, Piece, Style};
 use crate::text::Span;
-use crate::workspace::{FileId, Group, Seat, UnitFacts};
+use crate::workspace::{FileId, UnitFacts};
 
 pub(super) fn fix(context: &FixContext<'_>) -> Vec<Fix> {
     let Some(mend) = Mend::own(context) else {
@@ -25,7 +28,6 @@ pub(super) fn fix(context: &FixContext<'_>) -> Vec<Fix> {
 struct Split<'a> {
     context: &'a FixContext<'a>,
     mend: &'a Mend<'a>,
-    unit: &'a Unit,
     role: &'a Role,
     item: Item<'a>,
     lines: Vec<Line>,
@@ -36,7 +38,7 @@ struct Line {
     text: String,
     piece: Piece,
     /// The role that it belongs to and its duty, where that is not the seat.
-    elsewhere: Option<(RoleIx, String)>,
+    elsewhere: Option<(RoleIx, DutyIx)>,
 }
 
 impl<'a> Split<'a> {
@@ -69,19 +71,19 @@ impl<'a> Split<'a> {
         let knows_seat = role.key.role.is_some() || !role.combines.is_empty();
         let line = |part: &Part| {
             let written = styled(as_line(text, part), text);
-            let def = part.duty.map(|duty| context.catalog().duty(duty.duty));
-            let elsewhere = def.filter(|def| knows_seat && !file.answers_for(unit, role, def.role));
+            let owner = |duty: DutyIx| context.catalog().duty(duty).role;
+            let said = part.duty.map(|said| (owner(said.duty), said.duty));
             Some(Line {
                 piece: piece(mend, item, &written)?,
                 text: written,
-                elsewhere: elsewhere.map(|def| (def.role, def.id.clone())),
+                elsewhere: said
+                    .filter(|(owner, _)| knows_seat && !file.answers_for(unit, role, *owner)),
             })
         };
         let lines: Option<Vec<Line>> = parts.iter().map(line).collect();
         Some(Self {
             context,
             mend,
-            unit,
             role,
             item,
             lines: lines?,
@@ -98,9 +100,9 @@ impl<'a> Split<'a> {
     /// The same, and what belongs to another seat goes there.
     fn to_seats(&self) -> Option<Fix> {
         let mut roles: Vec<RoleIx> = Vec::new();
-        for (role, _) in self.lines.iter().filter_map(|line| line.elsewhere.as_ref()) {
-            if !roles.contains(role) {
-                roles.push(*role);
+        for (role, _) in self.lines.iter().filter_map(|line| line.elsewhere) {
+            if !roles.contains(&role) {
+                roles.push(role);
             }
         }
         let editor = self.mend.editor();
@@ -120,51 +122,27 @@ impl<'a> Split<'a> {
             let lines: Vec<&Line> = self
                 .lines
                 .iter()
-                .filter(|line| {
-                    line.elsewhere
-                        .as_ref()
-                        .is_some_and(|(other, _)| *other == role)
-                })
+                .filter(|line| line.elsewhere.is_some_and(|(other, _)| other == role))
                 .collect();
-            let (file, key) = self.seat_of(role)?;
-            let there = Mend::of(self.context, file)?;
-            let (_, seat) = there.seat(key)?;
-            let pieces: Vec<Piece> = lines.iter().map(|line| line.piece.clone()).collect();
-            let ids = lines.iter().filter_map(|line| line.elsewhere.as_ref());
-            let ids: Vec<&str> = ids.map(|(_, id)| id.as_str()).collect();
-            fix = fix.edit(file, there.add_duties(seat, &pieces, &ids)?);
+            let seat = SeatAt::find(self.context, self.mend.file, self.role)?;
+            let [other] = seat.others(self.context, role).try_into().ok()?;
+            let there = Mend::of(self.context, other.unit.file)?;
+            let (_, owner) = there.seat(other.seat.key)?;
+            let pieces = lines.iter().map(|line| {
+                let duty = line.elsewhere.map(|(_, duty)| duty);
+                (duty, line.piece.clone())
+            });
+            let into = give(self.context, &there, owner, pieces.collect())?;
+            fix = fix.edit(there.file, into);
             let said: Vec<String> = lines
                 .iter()
                 .map(|line| format!("\"{}\"", line.text))
                 .collect();
-            let title = &self.context.catalog().role(role).title;
-            moves.push(format!("{} to {title}", said.join(" and ")));
+            let name = name_of_seat(self.context.catalog(), owner);
+            moves.push(format!("{} to {name}", said.join(" and ")));
         }
         fix.title = format!("Split, and move {}", moves.join(", "));
         (!moves.is_empty()).then_some(fix)
-    }
-
-    /// The seat of a role: in the same team or product, else in the product's file, else the only one of its teams.
-    fn seat_of(&self, wanted: RoleIx) -> Option<(FileId, Span)> {
-        let place = |(unit, seat): (&UnitFacts, &Seat)| (unit.file, seat.key);
-        let others: Vec<(&UnitFacts, &Seat)> = self
-            .context
-            .other_seats(self.mend.file, self.unit, wanted, self.role)
-            .collect();
-        let here = others.iter().find(|(unit, _)| {
-            unit.file == self.mend.file && unit.kind == self.unit.kind && unit.id == self.unit.id
-        });
-        let group: Option<&Group> = self.context.group_of(self.mend.file, self.unit);
-        let product = group.and_then(|group| group.product);
-        let product = product.map(|product| self.context.index.unit(product));
-        let of_product = others
-            .iter()
-            .find(|(unit, _)| product.is_some_and(|product| std::ptr::eq(product, *unit)));
-        match (here.or(of_product), others.as_slice()) {
-            (Some(seat), _) => Some(place(*seat)),
-            (None, [only]) => Some(place(*only)),
-            _ => None,
-        }
     }
 }
 

@@ -4,6 +4,7 @@ use std::sync::LazyLock;
 
 mod adding;
 mod again;
+mod around;
 mod assigning;
 mod check;
 mod context;
@@ -18,6 +19,7 @@ mod known;
 mod mend;
 mod moving;
 mod new_seat;
+mod own_catalog;
 mod phrases;
 mod pinning;
 mod precedence;

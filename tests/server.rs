@@ -69,13 +69,20 @@ fn diagnostics_are_sent_while_typing_and_what_is_on_disk_counts_after_closing() 
     let team = folder.uri("checkout.roles.yaml");
     client.open(&team, 1, TEAM);
     assert_eq!(shown(&client.diagnostics(&team, 1)), "");
-    client.change(&team, 2, "team: checkout\nproduct: shopp\nroles:\n  product-owner: TBD\n");
+    client.change(
+        &team,
+        2,
+        "team: checkout\nproduct: shopp\nroles:\n  product-owner: TBD\n",
+    );
     assert_eq!(
         shown(&client.diagnostics(&team, 2)),
         "1:9 unresolved-reference team `checkout` belongs to product `shopp`, which no file defines\n\
          3:17 placeholder \"TBD\" holds the seat of Product Owner"
     );
-    client.notify("textDocument/didClose", json!({"textDocument": {"uri": team}}));
+    client.notify(
+        "textDocument/didClose",
+        json!({"textDocument": {"uri": team}}),
+    );
     let after = client.wait(|message| {
         message["params"]["uri"] == team.as_str() && message["params"].get("version").is_none()
     });
@@ -87,12 +94,19 @@ fn diagnostics_are_sent_while_typing_and_what_is_on_disk_counts_after_closing() 
 fn a_change_in_one_file_is_told_of_in_the_others() {
     let folder = Workspace::of(&[("shop.roles.yaml", PRODUCT), ("checkout.roles.yaml", TEAM)]);
     let mut client = Client::begin(&folder.base, PUSH());
-    let (product, team) = (folder.uri("shop.roles.yaml"), folder.uri("checkout.roles.yaml"));
+    let (product, team) = (
+        folder.uri("shop.roles.yaml"),
+        folder.uri("checkout.roles.yaml"),
+    );
     client.open(&team, 1, TEAM);
     client.open(&product, 1, PRODUCT);
     assert_eq!(shown(&client.diagnostics(&product, 1)), "");
     assert_eq!(shown(&client.diagnostics(&team, 1)), "");
-    client.change(&product, 2, "product: store\nroles:\n  product-manager: ana\n");
+    client.change(
+        &product,
+        2,
+        "product: store\nroles:\n  product-manager: ana\n",
+    );
     assert_eq!(
         shown(&client.diagnostics(&team, 1)),
         "1:9 unresolved-reference team `checkout` belongs to product `shop`, which no file defines"
@@ -119,16 +133,25 @@ fn a_client_that_asks_is_answered_and_never_sent_anything() {
     );
     let again = json!({"textDocument": {"uri": team}, "previousResultId": first["resultId"]});
     let second = client.request("textDocument/diagnostic", again.clone());
-    assert_eq!(second, json!({"kind": "unchanged", "resultId": first["resultId"]}));
+    assert_eq!(
+        second,
+        json!({"kind": "unchanged", "resultId": first["resultId"]})
+    );
     client.change(&team, 2, TEAM);
     let third = client.request("textDocument/diagnostic", again);
-    assert_eq!((&third["kind"], &third["items"]), (&json!("full"), &json!([])));
+    assert_eq!(
+        (&third["kind"], &third["items"]),
+        (&json!("full"), &json!([]))
+    );
     client.end();
 }
 
 #[test]
 fn a_question_about_the_whole_workspace_waits_until_something_is_new() {
-    let folder = Workspace::of(&[("shop.roles.yaml", PRODUCT), ("checkout.roles.yaml", "team: checkout\nproduct: shop\n")]);
+    let folder = Workspace::of(&[
+        ("shop.roles.yaml", PRODUCT),
+        ("checkout.roles.yaml", "team: checkout\nproduct: shop\n"),
+    ]);
     let mut client = Client::begin(&folder.base, PULL());
     let team = folder.uri("checkout.roles.yaml");
     let first = client.request("workspace/diagnostic", json!({"previousResultIds": []}));
@@ -138,11 +161,17 @@ fn a_question_about_the_whole_workspace_waits_until_something_is_new() {
     let known = json!({"previousResultIds": [{"uri": team, "value": items[0]["resultId"]}]});
     let waiting = client.ask("workspace/diagnostic", known);
     // Another question is answered while that one waits.
-    client.request("textDocument/diagnostic", json!({"textDocument": {"uri": team}}));
+    client.request(
+        "textDocument/diagnostic",
+        json!({"textDocument": {"uri": team}}),
+    );
     client.open(&team, 1, TEAM);
     let answer = client.answer(waiting);
     let item = &answer["result"]["items"][0];
-    assert_eq!((&item["kind"], &item["items"], &item["version"]), (&json!("full"), &json!([]), &json!(1)));
+    assert_eq!(
+        (&item["kind"], &item["items"], &item["version"]),
+        (&json!("full"), &json!([]), &json!(1))
+    );
     client.end();
 }
 
@@ -159,11 +188,17 @@ fn files_that_change_on_disk_count_at_once() {
     let created = json!({"changes": [{"uri": folder.uri("shop.roles.yaml"), "type": 1}]});
     client.notify("workspace/didChangeWatchedFiles", created);
     let after = client.next("textDocument/publishDiagnostics");
-    assert_eq!((after["uri"].as_str().unwrap(), shown(&after["diagnostics"])), (team.as_str(), String::new()));
+    assert_eq!(
+        (after["uri"].as_str().unwrap(), shown(&after["diagnostics"])),
+        (team.as_str(), String::new())
+    );
     std::fs::remove_file(folder.base.join("shop.roles.yaml")).unwrap();
     let deleted = json!({"changes": [{"uri": folder.uri("shop.roles.yaml"), "type": 3}]});
     client.notify("workspace/didChangeWatchedFiles", deleted);
-    assert!(shown(&client.next("textDocument/publishDiagnostics")["diagnostics"]).contains("unresolved-reference"));
+    assert!(
+        shown(&client.next("textDocument/publishDiagnostics")["diagnostics"])
+            .contains("unresolved-reference")
+    );
     client.end();
 }
 
@@ -173,7 +208,8 @@ fn thousands_of_edits_in_a_row_come_in_order() {
     let mut client = Client::begin(&folder.base, PULL());
     let team = folder.uri("checkout.roles.yaml");
     client.open(&team, 1, "");
-    let wanted = format!("# 🎉 née\r\n{}", TEAM.replace('\n', "\r\n")).repeat(1) + "  scrum-master: née\r\n";
+    let wanted =
+        format!("# 🎉 née\r\n{}", TEAM.replace('\n', "\r\n")).repeat(1) + "  scrum-master: née\r\n";
     let (mut line, mut column) = (0, 0);
     let mut version = 1;
     for character in wanted.chars() {
@@ -192,7 +228,10 @@ fn thousands_of_edits_in_a_row_come_in_order() {
             other => column += other.len_utf16(),
         }
     }
-    let report = client.request("textDocument/diagnostic", json!({"textDocument": {"uri": team}}));
+    let report = client.request(
+        "textDocument/diagnostic",
+        json!({"textDocument": {"uri": team}}),
+    );
     assert_eq!(shown(&report["items"]), "");
     client.end();
 }
@@ -211,8 +250,17 @@ fn broken_frames_are_answered_and_the_conversation_goes_on() {
         ("Content-Length: many\r\n\r\n".to_owned(), None),
         ("Content-Length: -5\r\n\r\n".to_owned(), None),
         // Too short a length, and too long a one that swallows what follows.
-        ("Content-Length: 3\r\n\r\n{\"a\": 1}\r\n".to_owned(), Some(-32700)),
-        (format!("Content-Length: {}\r\n\r\n{{\"a\": 1}}", 8 + frame(&hover).len()), Some(-32700)),
+        (
+            "Content-Length: 3\r\n\r\n{\"a\": 1}\r\n".to_owned(),
+            Some(-32700),
+        ),
+        (
+            format!(
+                "Content-Length: {}\r\n\r\n{{\"a\": 1}}",
+                8 + frame(&hover).len()
+            ),
+            Some(-32700),
+        ),
         ("\u{0}\u{1}\r\n\r\n\r\n".to_owned(), None),
     ] {
         let mut client = Client::begin(&folder.base, PULL());
@@ -220,7 +268,11 @@ fn broken_frames_are_answered_and_the_conversation_goes_on() {
         client.raw(frame(&hover).as_bytes());
         if let Some(code) = code {
             let refused = client.wait(|message| message.get("error").is_some());
-            assert_eq!((&refused["id"], &refused["error"]["code"]), (&Value::Null, &json!(code)), "{bad:?}");
+            assert_eq!(
+                (&refused["id"], &refused["error"]["code"]),
+                (&Value::Null, &json!(code)),
+                "{bad:?}"
+            );
         }
         let answer = client.wait(|message| message["id"] == "after");
         assert_eq!(answer["result"]["kind"], "full", "{bad:?}");
@@ -234,7 +286,10 @@ fn headers_may_be_written_as_it_pleases() {
     let mut client = Client::begin(&folder.base, PULL());
     let body = json!({"jsonrpc": "2.0", "id": "x", "method": "shutdown"}).to_string();
     client.raw(format!("content-type: application/vscode-jsonrpc; charset=utf8\r\ncONTENT-lENGTH:{}\r\n\r\n{body}", body.len()).as_bytes());
-    assert_eq!(client.wait(|message| message["id"] == "x")["result"], Value::Null);
+    assert_eq!(
+        client.wait(|message| message["id"] == "x")["result"],
+        Value::Null
+    );
     client.send(&json!({"jsonrpc": "2.0", "method": "exit"}));
     assert_eq!(client.exit_code(), 0);
 }
@@ -279,7 +334,11 @@ fn applied(text: &str, edit: &Value) -> String {
                 start + at["character"].as_u64().unwrap() as usize
             };
             let range = &edit["range"];
-            (offset(&range["start"]), offset(&range["end"]), edit["newText"].as_str().unwrap().to_owned())
+            (
+                offset(&range["start"]),
+                offset(&range["end"]),
+                edit["newText"].as_str().unwrap().to_owned(),
+            )
         })
         .collect();
     edits.sort_by_key(|(start, end, _)| (*start, *end));
@@ -312,7 +371,10 @@ fn a_quick_fix_is_offered_resolved_and_mends() {
     let mut client = Client::begin(&folder.base, with_actions());
     let team = folder.uri("checkout.roles.yaml");
     client.open(&team, 3, text);
-    let report = client.request("textDocument/diagnostic", json!({"textDocument": {"uri": team}}));
+    let report = client.request(
+        "textDocument/diagnostic",
+        json!({"textDocument": {"uri": team}}),
+    );
     let diagnostic = &report["items"][0];
     assert_eq!(diagnostic["code"], "missing-pm-po-link", "{report}");
     let at = &diagnostic["range"];
@@ -320,14 +382,26 @@ fn a_quick_fix_is_offered_resolved_and_mends() {
     let actions = client.request("textDocument/codeAction", ask.clone());
     let action = &actions[0];
     assert_eq!(action["title"], "Say on both seats that they work together");
-    assert_eq!((&action["kind"], &action["isPreferred"]), (&json!("quickfix"), &json!(true)));
+    assert_eq!(
+        (&action["kind"], &action["isPreferred"]),
+        (&json!("quickfix"), &json!(true))
+    );
     assert_eq!(&action["diagnostics"], &json!([diagnostic]));
     let resolved = client.request("codeAction/resolve", action.clone());
-    assert_eq!(resolved["edit"]["documentChanges"][0]["textDocument"]["version"], 3);
+    assert_eq!(
+        resolved["edit"]["documentChanges"][0]["textDocument"]["version"],
+        3
+    );
     let mended = applied(text, &resolved["edit"]);
-    assert!(mended.contains("  product-manager:\n    holder: ana\n    works_with: [product-owner]\n"), "{mended}");
+    assert!(
+        mended.contains("  product-manager:\n    holder: ana\n    works_with: [product-owner]\n"),
+        "{mended}"
+    );
     client.change(&team, 4, &mended);
-    let report = client.request("textDocument/diagnostic", json!({"textDocument": {"uri": team}}));
+    let report = client.request(
+        "textDocument/diagnostic",
+        json!({"textDocument": {"uri": team}}),
+    );
     assert_eq!(shown(&report["items"]), "");
     // What was offered for the old text does nothing to the new one.
     let late = client.request("codeAction/resolve", action.clone());
@@ -351,12 +425,26 @@ fn only_the_kinds_of_actions_that_are_asked_for_are_offered() {
         let ask = json!({"textDocument": {"uri": team}, "range": {"start": at, "end": at}, "context": context});
         let actions = client.request("textDocument/codeAction", ask);
         let titles = actions.as_array().unwrap().iter();
-        titles.map(|action| action["title"].as_str().unwrap().to_owned()).collect()
+        titles
+            .map(|action| action["title"].as_str().unwrap().to_owned())
+            .collect()
     };
-    assert_eq!(titles(3, Some("quickfix"))[0], "Say on both seats that they work together");
-    assert_eq!(titles(7, Some("refactor")), ["Pin this line as backlog-refinement"]);
-    assert_eq!(titles(3, Some("source.fixAll")), ["Fix everything that can safely be fixed"]);
-    assert_eq!(titles(3, Some("source.organizeImports")), Vec::<String>::new());
+    assert_eq!(
+        titles(3, Some("quickfix"))[0],
+        "Say on both seats that they work together"
+    );
+    assert_eq!(
+        titles(7, Some("refactor")),
+        ["Pin this line as backlog-refinement"]
+    );
+    assert_eq!(
+        titles(3, Some("source.fixAll")),
+        ["Fix everything that can safely be fixed"]
+    );
+    assert_eq!(
+        titles(3, Some("source.organizeImports")),
+        Vec::<String>::new()
+    );
     client.end();
 }
 
@@ -366,7 +454,10 @@ fn what_is_no_role_file_is_left_alone() {
     let mut client = Client::begin(&folder.base, PULL());
     let other = uri(&folder.base.join("compose.yaml"));
     client.open(&other, 1, "team: 5\n");
-    let report = client.request("textDocument/diagnostic", json!({"textDocument": {"uri": other}}));
+    let report = client.request(
+        "textDocument/diagnostic",
+        json!({"textDocument": {"uri": other}}),
+    );
     assert_eq!(shown(&report["items"]), "");
     client.end();
 }
@@ -378,10 +469,17 @@ fn a_document_that_was_never_saved_is_checked_when_it_begins_as_a_role_file() {
     client.open("untitled:Untitled-1", 1, "team: new\nproduct: shopp\n");
     let ask = json!({"textDocument": {"uri": "untitled:Untitled-1"}});
     let report = client.request("textDocument/diagnostic", ask);
-    assert!(shown(&report["items"]).contains("unresolved-reference team `new` belongs to product `shopp`"), "{report}");
+    assert!(
+        shown(&report["items"])
+            .contains("unresolved-reference team `new` belongs to product `shopp`"),
+        "{report}"
+    );
     client.open("untitled:Untitled-2", 1, "services: {}\n");
     let ask = json!({"textDocument": {"uri": "untitled:Untitled-2"}});
-    assert_eq!(client.request("textDocument/diagnostic", ask)["items"], json!([]));
+    assert_eq!(
+        client.request("textDocument/diagnostic", ask)["items"],
+        json!([])
+    );
     client.end();
 }
 

@@ -47,6 +47,9 @@ pub enum Color {
 pub enum Command {
     /// Check role files and print what is wrong.
     Check(CheckArgs),
+    /// Mend what can be mended, then check what is left: the same as `check --fix`.
+    #[command(mut_arg("fix", |arg| arg.hide(true)), mut_arg("watch", |arg| arg.hide(true)))]
+    Fix(CheckArgs),
     /// List what runs out: interims, vacancies, dated duties, departures, exceptions.
     Due(DueArgs),
     /// Explain a rule, a duty or a role.
@@ -73,11 +76,20 @@ pub enum Command {
     Server(ServerArgs),
 }
 
-/// Arguments of `check`.
+/// What the help of `check` and `fix` ends with.
+const AFTER_CHECK: &str = "\
+Mends are made as small edits; comments and layout stay as they are. Only findings in the files that were asked for are \
+mended. To mend one of them, other files of the same organisation may change, too: a duty that moves to a product goes to \
+the product's file. A mend that would break a file or lead to another error is taken back. If somebody else changes one of \
+the files meanwhile, nothing is written. With `-`, the mended text is printed, findings go to standard error, and no file \
+changes.
+
+Exit code: 0 when nothing at the level of --fail-on was found (after --fix: is left), 1 when something was, 2 when the \
+check could not run. With --diff: 0 when nothing would change, 1 when something would.";
+
+/// Arguments of `check` and `fix`.
 #[derive(Debug, clap::Args)]
-#[command(
-    after_help = "Exit code: 0 when nothing at the level of --fail-on was found, 1 when something was, 2 when the check could not run."
-)]
+#[command(after_help = AFTER_CHECK)]
 pub struct CheckArgs {
     /// Files and folders; `-` reads standard input. In folders, files named `*.roles.yaml` are checked, and those that
     /// `include:` names in `.rolelint.yaml`.
@@ -111,6 +123,21 @@ pub struct CheckArgs {
     /// Print no summary.
     #[arg(long, short)]
     pub quiet: bool,
+    /// Check again whenever a role file, a configuration or a catalog changes, until Ctrl-C.
+    #[arg(long)]
+    pub watch: bool,
+    /// Mend what can be mended without a change of meaning, then print what is left.
+    #[arg(long, help_heading = "Mending")]
+    pub fix: bool,
+    /// With --fix or --diff: mend what somebody has to agree with, too, each finding in the first way there is.
+    #[arg(long, help_heading = "Mending")]
+    pub unsafe_fixes: bool,
+    /// Print what --fix would change, as a patch, and write nothing.
+    #[arg(long, help_heading = "Mending")]
+    pub diff: bool,
+    /// Show the ways to mend each finding, in text and JSON.
+    #[arg(long, help_heading = "Mending")]
+    pub show_fixes: bool,
 }
 
 /// How `check` prints findings.

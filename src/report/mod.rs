@@ -5,7 +5,9 @@ mod coverage;
 mod due;
 mod excerpt;
 mod json;
+mod json_fix;
 mod markdown;
+mod mendable;
 mod paint;
 mod patch;
 mod reading;
@@ -21,10 +23,12 @@ pub use coverage::{
 };
 pub use due::DueReport;
 pub use json::{
-    JSON_VERSION, JsonFinding, JsonOutput, JsonPosition, JsonRelated, JsonSummary, json,
-    json_output,
+    JSON_VERSION, JsonFinding, JsonOptions, JsonOutput, JsonPosition, JsonRelated, JsonSummary,
+    json, json_output,
 };
+pub use json_fix::{JsonEdit, JsonFix, JsonSafety};
 pub use markdown::terminal;
+pub use mendable::Mendable;
 pub use paint::Paint;
 pub use reading::{ReadingReport, percent, stance_words, work_words};
 pub use patch::patch;

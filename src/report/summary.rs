@@ -58,6 +58,40 @@ impl Summary {
         hints + warnings + self.errors
     }
 
+    /// "2 errors and 1 hint".
+    fn by_severity(&self) -> String {
+        let parts: Vec<String> = [
+            (self.errors, "error"),
+            (self.warnings, "warning"),
+            (self.hints, "hint"),
+        ]
+        .into_iter()
+        .filter(|(number, _)| *number > 0)
+        .map(|(number, word)| count(number, word))
+        .collect();
+        match parts.as_slice() {
+            [all @ .., last] if !all.is_empty() => format!("{} and {last}", all.join(", ")),
+            all => all.concat(),
+        }
+    }
+
+    /// What was mended, and what is left: "Fixed 3 findings in 2 files; 4 left (1 error and 3 hints)."
+    pub fn fixed_sentence(&self, findings: usize, files: usize) -> String {
+        let done = match findings {
+            0 => "Nothing to fix".to_owned(),
+            _ => format!(
+                "Fixed {} in {}",
+                count(findings, "finding"),
+                count(files, "file")
+            ),
+        };
+        match self.at_least(Severity::Hint) {
+            0 if findings == 0 => format!("{done}."),
+            0 => format!("{done}; none left."),
+            left => format!("{done}; {left} left ({}).", self.by_severity()),
+        }
+    }
+
     /// In a sentence: "Found 2 errors and 1 hint in 2 of 12 files, and 7 known from the baseline (9 teams, 4 products)
     /// in 3 ms."
     pub fn sentence(&self, time: Duration) -> String {
@@ -70,19 +104,7 @@ impl Summary {
             };
             format!("{found} {}", count(self.files, "file"))
         } else {
-            let parts: Vec<String> = [
-                (self.errors, "error"),
-                (self.warnings, "warning"),
-                (self.hints, "hint"),
-            ]
-            .into_iter()
-            .filter(|(number, _)| *number > 0)
-            .map(|(number, word)| count(number, word))
-            .collect();
-            let found = match parts.as_slice() {
-                [all @ .., last] if !all.is_empty() => format!("{} and {last}", all.join(", ")),
-                all => all.concat(),
-            };
+            let found = self.by_severity();
             format!(
                 "Found {found} in {} of {}",
                 self.files_with_findings,

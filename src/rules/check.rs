@@ -15,13 +15,14 @@ use super::precedence::once;
 use super::settings::AllSettings;
 use super::silence::Silencer;
 use super::structure::unused_ignore;
-use super::{Finding, Fix, Fixer, OrganisationContext, Parts, Settings};
+use super::{Finding, Fix, Fixer, OrganisationContext, Parts, Rule, Settings};
 use crate::catalog::Model;
 use crate::spec::{Ignore, Knowledge, SourceFile};
 use crate::syntax::{Name, Tree};
 use crate::text::Span;
 use crate::workspace::{
-    CatalogProblem, Discovery, FileFacts, FileId, Files, Index, Organisation, Overlay, today,
+    CatalogProblem, Discovery, FileFacts, FileId, Files, Index, Organisation, Overlay, Severity,
+    today,
 };
 
 /// What to check.
@@ -50,6 +51,10 @@ pub struct Outcome {
     pub organisations: Vec<Checked>,
     /// The files.
     pub sources: Sources,
+    /// The catalogs that were read, or looked for, by their paths; built-in ones are not among them.
+    pub catalog_files: Vec<PathBuf>,
+    /// The errors, asked for or not: a mend may cause one in a file that nobody asked for.
+    errors: Vec<(FileId, &'static Rule)>,
     settings: AllSettings,
     pub(super) roots: Roots,
     pub(super) known: Known,
@@ -106,7 +111,11 @@ impl Sources {
     /// # Errors
     /// When it cannot be read any more.
     pub fn bytes(&self, file: FileId) -> std::io::Result<Vec<u8>> {
-        self.overlays.bytes_of(self.files.path(file))
+        self.bytes_at(self.files.path(file))
+    }
+
+    pub(super) fn bytes_at(&self, path: &Path) -> std::io::Result<Vec<u8>> {
+        self.overlays.bytes_of(path)
     }
 
     /// The text of a file, as far as it is UTF-8; empty when it cannot be read any more.
@@ -138,6 +147,11 @@ impl Overlays {
 }
 
 impl Outcome {
+    /// The errors of each file, whether or not they were asked for.
+    pub(super) fn errors(&self) -> &[(FileId, &'static Rule)] {
+        &self.errors
+    }
+
     /// Every way to mend a finding, the best one first.
     pub fn fixes(&self, finding: &Finding) -> Vec<Fix> {
         self.with_fixer(|fixer| fixer.fixes(finding))
@@ -215,7 +229,13 @@ fn run(request: Request, silences: bool) -> Outcome {
     run.configurations();
     let mut findings = std::mem::take(&mut run.findings);
     let organisations = std::mem::take(&mut run.organisations);
+    let catalog_files = std::mem::take(&mut run.catalogs.paths);
     let [teams, products] = run.units;
+    let errors = findings
+        .iter()
+        .filter(|finding| finding.severity == Severity::Error)
+        .map(|finding| (finding.file, finding.rule))
+        .collect();
     findings.retain(|finding| discovery.is_asked(finding.file));
     let roots = Roots::new(&discovery, &findings);
     engine::finish(&mut findings, &discovery.files, |file| roots.of(file));
@@ -236,6 +256,8 @@ fn run(request: Request, silences: bool) -> Outcome {
             config_files: discovery.config_files,
             overlays,
         },
+        catalog_files,
+        errors,
         settings,
         roots,
         known: Known::default(),

@@ -47,7 +47,7 @@ pub struct Overlay {
     pub path: PathBuf,
     /// The bytes.
     pub bytes: Arc<[u8]>,
-    /// Whether the file is asked for by it: else only its text is another than on disk.
+    /// Whether the file is asked for by it: else only its text is another than on disk, or it is not there yet.
     pub asked: bool,
 }
 
@@ -159,6 +159,14 @@ pub fn discover(
         search.found.insert(overlay.path.clone());
         search.named.insert(overlay.path.clone());
         asked.push(overlay.path.clone());
+    }
+    for overlay in overlays.iter().filter(|overlay| !overlay.asked) {
+        // A file that is only thought of is found where the search would have found it.
+        let is_searched = |folder: &PathBuf| overlay.path.starts_with(folder);
+        if is_yaml(&overlay.path) && search.walked.iter().any(is_searched) && !overlay.path.exists()
+        {
+            search.found.insert(overlay.path.clone());
+        }
     }
     Ok(search.finish(base, asked))
 }

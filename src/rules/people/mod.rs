@@ -15,7 +15,7 @@ mod po_is_scrum_master;
 mod roster;
 mod several_holders;
 mod unknown_person;
-mod vacant_role;
+pub(super) mod vacant_role;
 
 pub(super) use roster::{Roster, called, days_between};
 pub(super) use vacant_role::RULE as VACANT_ROLE;

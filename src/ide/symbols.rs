@@ -162,7 +162,7 @@ fn people(people: &People) -> Vec<Symbol> {
         let said = person.name.iter().chain(&person.email);
         let said = said.map(|name| name.span);
         let said = said.chain(person.left.map(|left| left.span));
-        let whole = said.fold(id, |whole, span| behind(whole, span));
+        let whole = said.fold(id, behind);
         let symbol = Symbol::new(SymbolKind::Person, &person.id.text, whole, id)?;
         let name = person.name.as_ref().map_or("", |name| &name.text);
         Some(

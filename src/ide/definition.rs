@@ -87,12 +87,19 @@ impl Found {
 
 fn person(view: &View<'_>, name: &str) -> Option<Found> {
     let person = People::around(view).find(name)?;
-    let other = view.other(person.file)?;
-    let entry = other.source.tree.entry(person.id.span);
+    // There may be very many people: the line is enough, and nothing has to be parsed for it.
+    let text = view.session.text(person.file)?;
+    let name = person.id.span;
+    let rest = text.get(name.end as usize..).unwrap_or_default();
+    let line = rest.split(['\n', '\r']).next().unwrap_or_default();
+    let whole = Span {
+        start: name.start,
+        end: name.end + u32::try_from(line.len()).unwrap_or(0),
+    };
     Some(Found {
         at: DefinedAt::File(person.file),
-        whole: entry.map_or(person.id.span, |entry| entry.span().to(person.id.span)),
-        name: person.id.span,
+        whole,
+        name,
     })
 }
 

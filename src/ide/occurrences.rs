@@ -6,6 +6,7 @@ use super::thing::{Thing, has_word};
 use super::{Place, View, target};
 use crate::catalog::{Catalog, DutyIx};
 use crate::recognize::Certainty;
+use crate::spec::UnitKind;
 use crate::syntax::{Step, Tree, parse};
 use crate::text::Span;
 use crate::workspace::{FileFacts, FileId, Seat};
@@ -93,16 +94,17 @@ pub fn occurrences(
         lines(&view.source.tree, facts, duty, &mut found);
     } else {
         let words = thing.words(view.catalog());
-        for (file, facts) in files(view) {
+        for (file, facts) in files(view, &thing) {
             if is_given_up() {
                 break;
             }
             let Some(text) = session.text(file) else {
                 continue;
             };
-            let is_named = words.iter().any(|word| has_word(&text, word));
-            let is_meant = duty.is_some_and(|duty| facts.is_some_and(|facts| means(facts, duty)));
-            if !is_named && !is_meant {
+            let is_meant =
+                || duty.is_some_and(|duty| facts.is_some_and(|facts| means(facts, duty)));
+            let is_named = || words.iter().any(|word| has_word(&text, word));
+            if !is_meant() && !is_named() {
                 continue;
             }
             let tree = parse(&text);
@@ -113,14 +115,21 @@ pub fn occurrences(
     found
 }
 
-/// The files of an organisation: its role files, the files of its catalog, and its configurations.
-fn files<'v>(view: &View<'v>) -> Vec<(FileId, Option<&'v FileFacts>)> {
+/// The files that may name something: the role files of the organisation, the files of its catalog, and its
+/// configurations. Teams and products stand in few of them, and it is known in which.
+fn files<'v>(view: &View<'v>, thing: &Thing<'_>) -> Vec<(FileId, Option<&'v FileFacts>)> {
     let session = view.session;
-    let mut all: Vec<(FileId, Option<&FileFacts>)> = session
-        .facts(view.file)
-        .into_iter()
-        .map(|facts| (facts.file, Some(facts)))
-        .collect();
+    let unit = match thing {
+        Thing::Team(id) => Some((UnitKind::Team, id)),
+        Thing::Product(id) => Some((UnitKind::Product, id)),
+        _ => None,
+    };
+    if let Some((kind, id)) = unit {
+        let near = session.facts_with_unit(view.file, kind, id).into_iter();
+        return near.map(|facts| (facts.file, Some(facts))).collect();
+    }
+    let facts = session.facts(view.file).into_iter();
+    let mut all: Vec<_> = facts.map(|facts| (facts.file, Some(facts))).collect();
     let configurations = session.configurations().into_iter();
     let own = configurations.filter(|file| session.are_together(*file, view.file));
     let catalogs = session.catalog_files(view.file).iter().copied();
@@ -169,10 +178,13 @@ fn lines(
         return;
     };
     let seats = facts.units.iter().flat_map(|unit| &unit.seats);
+    let start = found
+        .iter()
+        .rposition(|one| one.place.file != facts.file)
+        .map_or(0, |last| last + 1);
     let mut spans: Vec<Span> = seats.flat_map(|seat| meaning(seat, duty)).collect();
     spans.sort_unstable();
     spans.dedup();
-    let before = found.len();
     found.extend(spans.into_iter().map(|span| Occurrence {
         place: Place {
             file: facts.file,
@@ -180,15 +192,9 @@ fn lines(
         },
         usage: Usage::Means,
     }));
-    if found.len() > before {
-        // In order of place within the file.
-        let start = found
-            .iter()
-            .position(|one| one.place.file == facts.file)
-            .unwrap_or(before);
-        if let Some(own) = found.get_mut(start..) {
-            own.sort_by_key(|one| one.place.span);
-        }
+    // In order of place within the file.
+    if let Some(own) = found.get_mut(start..) {
+        own.sort_by_key(|one| one.place.span);
     }
 }
 

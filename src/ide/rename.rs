@@ -1,6 +1,7 @@
 //! Giving something another name, wherever it is named.
 
-use super::lookup::holds;
+use std::collections::HashSet;
+
 use super::occurrences::{Scope, is_built_in, occurrences};
 use super::people::{People, spelled};
 use super::target::{Subject, Target};
@@ -272,6 +273,8 @@ fn in_file(
     };
     let is_configuration = view.session.is_configuration(file);
     let before = targets(&tree, view.catalog(), is_configuration);
+    let places: HashSet<Span> = places.iter().copied().collect();
+    let mut renamed: HashSet<Span> = HashSet::new();
     let mut edits = Vec::new();
     for target in before.iter().filter(|target| places.contains(&target.span)) {
         let Some(name) = named(&target.subject).filter(|name| is_same(target, name)) else {
@@ -282,6 +285,7 @@ fn in_file(
             continue;
         }
         let span = written(&tree, target.span, name).ok_or_else(by_hand)?;
+        renamed.insert(target.span);
         edits.push(TextEdit::replace(span, escaped(&text, target.span, new)));
     }
     let after = apply(&text, &edits).ok_or_else(by_hand)?;
@@ -290,7 +294,7 @@ fn in_file(
     let fits = after.errors().len() <= tree.errors().len()
         && read.len() == before.len()
         && before.iter().zip(&read).all(|(before, read)| {
-            let is_renamed = edits.iter().any(|edit| holds(before.span, edit.span));
+            let is_renamed = renamed.contains(&before.span);
             let is_right = || named(&read.subject) == Some(new) && is_text(&after, read.span);
             !is_renamed || is_right()
         });

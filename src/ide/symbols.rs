@@ -80,7 +80,7 @@ pub fn symbols(view: &View<'_>) -> Vec<Symbol> {
     documents
         .flat_map(|document| match document {
             Document::Unit(unit) => self::unit(view, unit).into_iter().collect(),
-            Document::People(people) => self::people(view, people),
+            Document::People(people) => self::people(people),
             Document::Catalog(catalog) => self::catalog(view, catalog).into_iter().collect(),
         })
         .collect()
@@ -107,8 +107,6 @@ fn unit(view: &View<'_>, unit: &Unit) -> Option<Symbol> {
 
 fn role(view: &View<'_>, role: &Role) -> Option<Symbol> {
     let key = &role.key.name;
-    let entry = view.source.tree.entry(key.span);
-    let whole = entry.map_or(key.span, |entry| entry.span());
     let holders: Vec<&str> = role.people().map(|holder| &*holder.person.text).collect();
     let detail = match &role.vacant {
         Some(_) => "vacant".to_owned(),
@@ -117,9 +115,14 @@ fn role(view: &View<'_>, role: &Role) -> Option<Symbol> {
     let duties = role.duties.iter().flat_map(|duties| &duties.items);
     let duties = duties.filter_map(|duty| self::duty(view, duty));
     Some(
-        Symbol::new(SymbolKind::Role, &key.text, whole, key.span)?
-            .detail(detail)
-            .holding(duties),
+        Symbol::new(
+            SymbolKind::Role,
+            &key.text,
+            behind(key.span, role.span),
+            key.span,
+        )?
+        .detail(detail)
+        .holding(duties),
     )
 }
 
@@ -153,14 +156,14 @@ fn shared(view: &View<'_>, unit: &Unit) -> Option<Symbol> {
     Some(symbol.holding(rows))
 }
 
-fn people(view: &View<'_>, people: &People) -> Vec<Symbol> {
+fn people(people: &People) -> Vec<Symbol> {
     let named = people.people.iter().filter_map(|person| {
-        let entry = view.source.tree.entry(person.id.span);
-        let is_key = |entry: &crate::syntax::Entry<'_>| entry.key.span() == person.id.span;
-        let whole = entry
-            .filter(is_key)
-            .map_or(person.id.span, |entry| entry.span());
-        let symbol = Symbol::new(SymbolKind::Person, &person.id.text, whole, person.id.span)?;
+        let id = person.id.span;
+        let said = person.name.iter().chain(&person.email);
+        let said = said.map(|name| name.span);
+        let said = said.chain(person.left.map(|left| left.span));
+        let whole = said.fold(id, behind);
+        let symbol = Symbol::new(SymbolKind::Person, &person.id.text, whole, id)?;
         let name = person.name.as_ref().map_or("", |name| &name.text);
         Some(
             symbol.detail(match person.left {
@@ -194,6 +197,14 @@ fn catalog(view: &View<'_>, catalog: &CatalogDocument) -> Option<Symbol> {
             .detail(catalog.title.as_deref().unwrap_or_default())
             .holding(roles.chain(duties)),
     )
+}
+
+/// A key with its value; that of an alias lies elsewhere.
+fn behind(key: Span, value: Span) -> Span {
+    match value.start < key.start {
+        true => key,
+        false => key.to(value),
+    }
 }
 
 /// The keys of a configuration.

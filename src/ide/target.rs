@@ -31,7 +31,7 @@ pub enum Subject {
     /// A group of rules, in a configuration.
     Group(Group),
     /// A key of the format; what it belongs to: `team`, `product`, `role`, `holder`, `vacancy`, `duty`, `shared`, `people`,
-    /// `person`, `catalog`, `catalog role`, `catalog duty`, `configuration`, `exception`.
+    /// `person`, `catalog`, `catalog role`, `catalog duty`, `look-alike`, `configuration`, `exception`.
     Key(&'static str, Box<str>),
     /// A word that is the value of a key, such as a status or a horizon.
     Word(Box<str>, Box<str>),
@@ -326,6 +326,7 @@ fn in_configuration(path: &Path<'_>) -> Found {
         (["rules", _], true) | (["exceptions", "[]", "rule"], false) => {
             Some((rule()?, span, false))
         }
+        (["rules", _], false) => Some((Subject::Word("severity".into(), name), span, false)),
         (["exceptions", "[]", _], true) => Some((Subject::Key("exception", name), span, false)),
         ([.., one], false) if *one != "[]" => {
             Some((Subject::Word((*one).into(), name), span, false))

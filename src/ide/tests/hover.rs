@@ -412,6 +412,11 @@ fn keys_and_words_say_what_the_format_says() {
         "[rules]
 **`rules`** Severities and options, by rule or group of rules."
     );
+    assert_eq!(
+        shown(&at(".rolelint.yaml", "role: warn‸ing")),
+        "[warning]
+`severity: warning`: Probably a mistake."
+    );
 }
 
 #[test]

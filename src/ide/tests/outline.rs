@@ -4,7 +4,7 @@ use crate::ide::{Symbol, folds, selections, symbols, workspace_symbols};
 
 /// The tree, a line each: what it is, its name, and what is said beside it.
 fn tree(fixture: &Fixture) -> String {
-    fn add(symbols: &[Symbol], depth: usize, text: &str, shown: &mut String) {
+    fn add(symbols: &[Symbol], depth: usize, shown: &mut String) {
         for symbol in symbols {
             let (whole, at) = (symbol.whole, symbol.at);
             assert!(whole.start <= at.start && at.end <= whole.end);
@@ -17,12 +17,12 @@ fn tree(fixture: &Fixture) -> String {
                 "{indent}{:?} {}{detail}\n",
                 symbol.kind, symbol.name
             ));
-            add(&symbol.children, depth + 1, text, shown);
+            add(&symbol.children, depth + 1, shown);
         }
     }
     let view = fixture.view();
     let mut shown = String::new();
-    add(&symbols(&view), 0, view.text(), &mut shown);
+    add(&symbols(&view), 0, &mut shown);
     shown
 }
 
@@ -75,7 +75,7 @@ fn half_a_file_is_half_a_tree() {
     assert_eq!(
         tree(&ferryline(
             "x.roles.yaml",
-            "team:‸\nroles:\n  product-owner:\n    duties:\n      -\n      - ''\n      - roadmap: [\n  scrum-master: [ana, \n---\nproduct: y\nroles:\n"
+            "team:‸\nroles:\n  product-owner:\n    duties:\n      -\n      - ''\n      - roadmap: [\n  scrum-master: [ana]\n---\nproduct: y\nroles:\n"
         )),
         "\
 Team team

@@ -11,3 +11,6 @@ pub mod references;
 pub mod rename;
 pub mod selection_range;
 pub mod workspace_symbol;
+
+#[cfg(test)]
+mod tests;

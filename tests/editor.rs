@@ -30,7 +30,11 @@ impl Model {
             Kind::Sequence { .. } => Self::List(node.items().map(Self::of).collect()),
             Kind::Mapping { .. } => {
                 let entries = node.entries();
-                Self::Keys(entries.map(|(key, value)| (Self::of(key), Self::of(value))).collect())
+                Self::Keys(
+                    entries
+                        .map(|(key, value)| (Self::of(key), Self::of(value)))
+                        .collect(),
+                )
             }
             _ if node.is_null() => Self::Nothing,
             _ => Self::Scalar(
@@ -45,17 +49,24 @@ impl Model {
     }
 
     fn all(tree: &Tree) -> Vec<Self> {
-        let roots = tree.documents().iter().filter_map(|document| tree.root(document));
+        let roots = tree
+            .documents()
+            .iter()
+            .filter_map(|document| tree.root(document));
         roots.map(Self::of).collect()
     }
 
     fn list(&mut self) -> &mut Vec<Model> {
-        let Self::List(items) = self else { panic!("no list: {self:?}") };
+        let Self::List(items) = self else {
+            panic!("no list: {self:?}")
+        };
         items
     }
 
     fn keys(&mut self) -> &mut Vec<(Model, Model)> {
-        let Self::Keys(entries) = self else { panic!("no keys: {self:?}") };
+        let Self::Keys(entries) = self else {
+            panic!("no keys: {self:?}")
+        };
         entries
     }
 }
@@ -79,7 +90,10 @@ enum Hangs<'a> {
 /// Every node as it is written. In a path a number leads to an item, or to the value of an entry.
 fn places(tree: &Tree) -> Vec<Place<'_>> {
     let mut found = Vec::new();
-    let mut roots = tree.documents().iter().filter_map(|document| tree.root(document));
+    let mut roots = tree
+        .documents()
+        .iter()
+        .filter_map(|document| tree.root(document));
     let mut open: Vec<Place<'_>> = roots
         .by_ref()
         .enumerate()
@@ -130,11 +144,12 @@ fn places(tree: &Tree) -> Vec<Place<'_>> {
 
 fn at<'m>(models: &'m mut [Model], path: &[usize]) -> &'m mut Model {
     let (first, rest) = path.split_first().unwrap();
-    rest.iter().fold(&mut models[*first], |model, at| match model {
-        Model::List(items) => &mut items[*at],
-        Model::Keys(entries) => &mut entries[*at].1,
-        other => panic!("nothing at {at} of {other:?}"),
-    })
+    rest.iter()
+        .fold(&mut models[*first], |model, at| match model {
+            Model::List(items) => &mut items[*at],
+            Model::Keys(entries) => &mut entries[*at].1,
+            other => panic!("nothing at {at} of {other:?}"),
+        })
 }
 
 fn comments(tree: &Tree) -> Vec<String> {
@@ -169,7 +184,8 @@ impl Trial<'_> {
         let before = self.tree.text();
         let after = apply(before, &edits)
             .unwrap_or_else(|| panic!("{method}: {edits:?} do not fit\n{before:?}"));
-        let shown = || format!("{method}: {edits:?}\n{before}\n=== became\n{after}\n===\n{before:?}");
+        let shown =
+            || format!("{method}: {edits:?}\n{before}\n=== became\n{after}\n===\n{before:?}");
         let tree = parse(&Arc::from(after.as_str()));
         let errors = tree.errors();
         assert!(errors.is_empty(), "{}\n{errors:?}", shown());
@@ -189,17 +205,29 @@ impl Trial<'_> {
 fn values() -> Vec<(Value, Model)> {
     let map = Model::Keys(vec![
         (Model::text("since"), Model::text("2026-02-28")),
-        (Model::text("cover"), Model::List(vec![Model::text("ana"), Model::text("a, b")])),
+        (
+            Model::text("cover"),
+            Model::List(vec![Model::text("ana"), Model::text("a, b")]),
+        ),
     ]);
-    let items = vec![Piece::text("Plan: it"), Piece::pinned("roadmap", "Own {it}")];
+    let items = vec![
+        Piece::text("Plan: it"),
+        Piece::pinned("roadmap", "Own {it}"),
+    ];
     let items_model = Model::List(vec![
         Model::text("Plan: it"),
         Model::Keys(vec![(Model::text("roadmap"), Model::text("Own {it}"))]),
     ]);
     vec![
-        (Value::text("Own the \"map\", now"), Model::text("Own the \"map\", now")),
+        (
+            Value::text("Own the \"map\", now"),
+            Model::text("Own the \"map\", now"),
+        ),
         (Value::text("yes"), Model::text("yes")),
-        (Value::list(["a", "- b"]), Model::List(vec![Model::text("a"), Model::text("- b")])),
+        (
+            Value::list(["a", "- b"]),
+            Model::List(vec![Model::text("a"), Model::text("- b")]),
+        ),
         (
             Value::Map(vec![
                 ("since", Value::text("2026-02-28")),
@@ -238,7 +266,10 @@ fn try_everything(text: &str, dice: &mut Dice, count: &mut BTreeMap<&'static str
         let last = *last;
         match place.hangs {
             Hangs::Key(entry) => {
-                let is_scalar = matches!(place.node.kind(), Kind::Scalar(Style::Plain | Style::Quoted));
+                let is_scalar = matches!(
+                    place.node.kind(),
+                    Kind::Scalar(Style::Plain | Style::Quoted)
+                );
                 let renamed = editor.rename(place.node.span(), "new: name");
                 assert!(is_scalar || renamed.is_none());
                 trial.check("rename", renamed.map(|edit| vec![edit]), &[], |models| {
@@ -259,21 +290,27 @@ fn try_everything(text: &str, dice: &mut Dice, count: &mut BTreeMap<&'static str
                 });
                 let (new, model) = value(dice);
                 let more = [("allocation", Value::text("50 %")), ("more", new)];
-                trial.check("expand", editor.expand(entry, "holder", &more), &[], |models| {
-                    let old = at(models, path).clone();
-                    *at(models, path) = Model::Keys(vec![
-                        (Model::text("holder"), old),
-                        (Model::text("allocation"), Model::text("50 %")),
-                        (Model::text("more"), model),
-                    ]);
-                });
+                trial.check(
+                    "expand",
+                    editor.expand(entry, "holder", &more),
+                    &[],
+                    |models| {
+                        let old = at(models, path).clone();
+                        *at(models, path) = Model::Keys(vec![
+                            (Model::text("holder"), old),
+                            (Model::text("allocation"), Model::text("50 %")),
+                            (Model::text("more"), model),
+                        ]);
+                    },
+                );
             }
             Hangs::Item(item) => {
                 trial.check("remove", editor.remove(item), &[], |models| {
                     at(models, above).list().remove(last);
                 });
                 let taken = editor.take(item);
-                let (piece, out) = taken.map_or((None, None), |(piece, out)| (Some(piece), Some(out)));
+                let (piece, out) =
+                    taken.map_or((None, None), |(piece, out)| (Some(piece), Some(out)));
                 let gone = piece.as_ref().map_or(Vec::new(), |piece| {
                     piece.above.iter().chain(&piece.inside).cloned().collect()
                 });
@@ -323,7 +360,10 @@ fn try_everything(text: &str, dice: &mut Dice, count: &mut BTreeMap<&'static str
                 });
             }
             Kind::Sequence { .. } => {
-                let pieces = [Piece::text("true"), Piece::pinned("roadmap", "Own it # all")];
+                let pieces = [
+                    Piece::text("true"),
+                    Piece::pinned("roadmap", "Own it # all"),
+                ];
                 trial.check("push", editor.push(place.node, &pieces), &[], |models| {
                     at(models, path).list().extend([
                         Model::text("true"),
@@ -336,11 +376,20 @@ fn try_everything(text: &str, dice: &mut Dice, count: &mut BTreeMap<&'static str
                     .map(Node::span)
                     .filter(|_| dice.roll(2) == 0)
                     .collect();
-                let goes: Vec<bool> = place.node.items().map(|item| gone.contains(&item.span())).collect();
-                trial.check("remove_items", editor.remove_items(place.node, &gone), &[], |models| {
-                    let mut goes = goes.into_iter();
-                    at(models, path).list().retain(|_| !goes.next().unwrap());
-                });
+                let goes: Vec<bool> = place
+                    .node
+                    .items()
+                    .map(|item| gone.contains(&item.span()))
+                    .collect();
+                trial.check(
+                    "remove_items",
+                    editor.remove_items(place.node, &gone),
+                    &[],
+                    |models| {
+                        let mut goes = goes.into_iter();
+                        at(models, path).list().retain(|_| !goes.next().unwrap());
+                    },
+                );
             }
             Kind::Mapping { .. } => {
                 let (new, model) = value(dice);
@@ -352,19 +401,34 @@ fn try_everything(text: &str, dice: &mut Dice, count: &mut BTreeMap<&'static str
                 trial.check("add", editor.add(place.node, None, &new), &[], |models| {
                     at(models, path).keys().extend(model.clone());
                 });
-                trial.check("add_first", editor.add_first(place.node, &new), &[], |models| {
-                    at(models, path).keys().splice(0..0, model.clone());
-                });
-                let keys: Vec<&str> = place.node.entries().filter_map(|(key, _)| key.text()).collect();
+                trial.check(
+                    "add_first",
+                    editor.add_first(place.node, &new),
+                    &[],
+                    |models| {
+                        at(models, path).keys().splice(0..0, model.clone());
+                    },
+                );
+                let keys: Vec<&str> = place
+                    .node
+                    .entries()
+                    .filter_map(|(key, _)| key.text())
+                    .collect();
                 if !keys.is_empty() {
                     let after = dice.roll(keys.len());
-                    let behind = place.node.entries().position(|(key, _)| key.text() == Some(keys[after]));
+                    let behind = place
+                        .node
+                        .entries()
+                        .position(|(key, _)| key.text() == Some(keys[after]));
                     let added = editor.add(place.node, Some(keys[after]), &new);
                     trial.check("add after", added, &[], |models| {
                         let behind = behind.unwrap() + 1;
-                        at(models, path).keys().splice(behind..behind, model.clone());
+                        at(models, path)
+                            .keys()
+                            .splice(behind..behind, model.clone());
                     });
-                    let gone: Vec<&str> = keys.iter().copied().filter(|_| dice.roll(2) == 0).collect();
+                    let gone: Vec<&str> =
+                        keys.iter().copied().filter(|_| dice.roll(2) == 0).collect();
                     let goes: Vec<bool> = place
                         .node
                         .entries()
@@ -381,7 +445,21 @@ fn try_everything(text: &str, dice: &mut Dice, count: &mut BTreeMap<&'static str
         }
     }
     for comment in tree.comments() {
-        let shown = comment.span.slice(&tree.text().clone()).trim_end().to_owned();
+        let before = text[..comment.span.range().start].trim_end().len();
+        let is_block = |place: &Place<'_>| {
+            place.node.kind() == Kind::Scalar(Style::Block)
+                && place.node.span().range().end == before
+        };
+        if comment.own_line && places.iter().any(is_block) {
+            // It may be what ends a block of text, and then another comment or blank line becomes part of it. Such a
+            // mend is thrown away as a whole.
+            continue;
+        }
+        let shown = comment
+            .span
+            .slice(&tree.text().clone())
+            .trim_end()
+            .to_owned();
         let edit = editor.remove_comment(comment.span);
         trial.check("remove_comment", Some(vec![edit]), &[shown], |_| {});
     }
@@ -394,24 +472,45 @@ fn try_everything(text: &str, dice: &mut Dice, count: &mut BTreeMap<&'static str
     });
 }
 
+/// How many files are tried. `ROLELINT_ROUNDS` has more of them tried.
+const ROUNDS: u64 = 120;
+
 #[test]
 fn an_edit_does_what_it_says_and_nothing_else() {
-    let rounds: u64 = std::env::var("ROUNDS").map_or(400, |rounds| rounds.parse().unwrap());
-    let first: u64 = std::env::var("FIRST").map_or(0, |rounds| rounds.parse().unwrap());
-    let mut count = BTreeMap::new();
-    let mut odd = 0;
-    for seed in first..first + rounds {
+    let rounds = std::env::var("ROLELINT_ROUNDS").ok();
+    let rounds = rounds.map_or(ROUNDS, |rounds| rounds.parse().unwrap());
+    let (mut plain, mut odd) = (BTreeMap::new(), BTreeMap::new());
+    let mut broken = 0;
+    for seed in 0..rounds {
         let mut dice = Dice::new(seed);
-        let text = stream(&mut dice);
-        let tree = parse(&Arc::from(text.as_str()));
-        if !tree.errors().is_empty() {
-            if std::env::var("SHOW").is_ok() { println!("---- {seed}: {:?}\n{text}\n{text:?}", tree.errors()); }
-            odd += 1;
-            continue;
+        let is_odd = dice.one_in(3);
+        let text = stream(&mut dice, is_odd);
+        if parse(&Arc::from(text.as_str())).errors().is_empty() {
+            let count = if is_odd { &mut odd } else { &mut plain };
+            try_everything(&text, &mut dice, count);
+        } else {
+            broken += 1;
         }
-        if std::env::var("SEED").is_ok() { println!("seed {seed}"); }
-        try_everything(&text, &mut dice, &mut count);
     }
-    assert!(odd * 10 < rounds, "{odd} of {rounds} files have syntax errors");
-    println!("{count:#?}\n{odd}");
+    assert!(
+        broken * 10 < rounds,
+        "{broken} of {rounds} files have syntax errors"
+    );
+    // To refuse everything would be safe, too. What has no place to stand (a comment on one line with brackets around
+    // it, the only key of a document) is rare.
+    for (method, (asked, answered)) in &plain {
+        let wanted = match *method {
+            // For values of one kind only.
+            "fill" | "wrap" => 15,
+            // By chance it is asked for nothing at all.
+            "remove_entries" | "remove_items" => 50,
+            _ => 85,
+        };
+        assert!(
+            answered * 100 >= asked * wanted,
+            "{method}: {answered} of {asked}: {plain:#?}"
+        );
+    }
+    assert_eq!(plain.len(), 18, "{plain:#?}");
+    assert_eq!(odd.len(), 18, "{odd:#?}");
 }

@@ -3,17 +3,22 @@
 //! Every method answers `None` where it cannot be sure: what an alias stands for would change, a comment would be
 //! lost, the layout is none that it knows, or a syntax error is too near.
 
+mod lines;
 mod places;
 mod put;
+mod remove;
 mod take;
 #[cfg(test)]
 mod tests;
+mod ties;
 
-use places::{is_flow, targets};
+use places::is_flow;
+use ties::targets;
 
+use super::plain_scalar;
 use super::value::Layout;
+use super::write::{double_quoted, is_unprintable};
 use super::{Entry, Item, Kind, Node, Piece, Style, Tree, Value};
-use super::{double_quoted, plain_scalar};
 use crate::text::{LineIndex, Span, TextEdit};
 
 /// Makes edits for one file.
@@ -61,7 +66,7 @@ impl<'a> Editor<'a> {
         }
         let raw = span.slice(self.text);
         let new = match style {
-            Style::Quoted if raw.starts_with('\'') && !text.contains(char::is_control) => {
+            Style::Quoted if raw.starts_with('\'') && !text.contains(is_unprintable) => {
                 format!("'{}'", text.replace('\'', "''"))
             }
             Style::Quoted => double_quoted(text),
@@ -87,7 +92,7 @@ impl<'a> Editor<'a> {
             value => value.flow(),
         };
         let mut edits = self.rewrite(entry, &text)?;
-        edits.extend(self.comments_above(entry.mapping, &value.comments())?);
+        edits.extend(self.comments_above(entry.key, &value.comments())?);
         Some(edits)
     }
 
@@ -98,7 +103,10 @@ impl<'a> Editor<'a> {
         }
         let place = self.value_place(entry)?;
         let Some(colon) = place.colon else {
-            return Some(vec![TextEdit::insert(place.span.start, format!(": {text}"))]);
+            return Some(vec![TextEdit::insert(
+                place.span.start,
+                format!(": {text}"),
+            )]);
         };
         let behind_colon = format!(" {text}");
         if place.span.is_empty() {

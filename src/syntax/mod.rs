@@ -25,5 +25,4 @@ pub use read::{Fields, Problem, ProblemKind, Reader, nearest};
 pub use recover::parse;
 pub use tree::{Comment, Document, Kind, Node, ScalarType, Style, Tree};
 pub use value::{Piece, Value};
-use write::double_quoted;
 pub use write::{flow_scalar, plain_scalar};

@@ -106,7 +106,10 @@ impl Tree {
     /// The steps from the top of its document to a node; none for a node of another tree.
     pub(super) fn path(&self, node: Node<'_>) -> Vec<Step<'_>> {
         let is_before = |other: Node<'_>| other.id() <= node.id();
-        let roots = self.documents().iter().filter_map(|document| self.root(document));
+        let roots = self
+            .documents()
+            .iter()
+            .filter_map(|document| self.root(document));
         let Some(root) = roots.take_while(|root| is_before(*root)).last() else {
             return Vec::new();
         };

@@ -87,8 +87,14 @@ impl Value {
         match self {
             Value::Text(_) => Vec::new(),
             Value::List(values) => values.iter().flat_map(Value::comments).collect(),
-            Value::Map(entries) => entries.iter().flat_map(|(_, value)| value.comments()).collect(),
-            Value::Keys(entries) => entries.iter().flat_map(|(_, value)| value.comments()).collect(),
+            Value::Map(entries) => entries
+                .iter()
+                .flat_map(|(_, value)| value.comments())
+                .collect(),
+            Value::Keys(entries) => entries
+                .iter()
+                .flat_map(|(_, value)| value.comments())
+                .collect(),
             Value::Items(pieces) => pieces
                 .iter()
                 .flat_map(|piece| piece.above.iter().chain(&piece.inside))

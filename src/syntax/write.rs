@@ -24,7 +24,9 @@ pub fn plain_scalar(text: &str) -> String {
 
 /// A text as a value inside `{…}`, where commas and brackets mean something.
 pub fn flow_scalar(text: &str) -> String {
-    if text.contains(|character: char| ",[]{}".contains(character)) && !text.contains(is_unprintable) {
+    if text.contains(|character: char| ",[]{}".contains(character))
+        && !text.contains(is_unprintable)
+    {
         format!("'{}'", text.replace('\'', "''"))
     } else {
         plain_scalar(text)
@@ -41,7 +43,9 @@ pub(super) fn double_quoted(text: &str) -> String {
             '\n' => quoted.push_str("\\n"),
             '\t' => quoted.push_str("\\t"),
             '\r' => quoted.push_str("\\r"),
-            other if is_unprintable(other) => quoted.push_str(&format!("\\u{:04x}", u32::from(other))),
+            other if is_unprintable(other) => {
+                quoted.push_str(&format!("\\u{:04x}", u32::from(other)))
+            }
             other => quoted.push(other),
         }
     }
@@ -50,8 +54,12 @@ pub(super) fn double_quoted(text: &str) -> String {
 }
 
 /// What cannot stand in a text without escapes, or would not be seen: line breaks, control characters and their like.
-fn is_unprintable(character: char) -> bool {
-    character.is_control() || matches!(character, '\u{2028}' | '\u{2029}' | '\u{feff}' | '\u{fffe}' | '\u{ffff}')
+pub(super) fn is_unprintable(character: char) -> bool {
+    character.is_control()
+        || matches!(
+            character,
+            '\u{2028}' | '\u{2029}' | '\u{feff}' | '\u{fffe}' | '\u{ffff}'
+        )
 }
 
 /// Whether YAML reads a text as nothing, a yes or no, a number, or a key that merges.

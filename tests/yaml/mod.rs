@@ -66,15 +66,15 @@ fn indented(lines: &[String], by: usize) -> Vec<String> {
         .collect()
 }
 
-/// A stream of documents with the line breaks of one system or another.
-pub fn stream(dice: &mut Dice) -> String {
+/// A stream of documents with the line breaks of one system or another. `odd`: with anchors, tags and question marks.
+pub fn stream(dice: &mut Dice, odd: bool) -> String {
     let mut style = Style {
         step: dice.pick(&[2, 2, 2, 4, 3, 1]),
         list: 0,
         dash: dice.pick(&["- ", "- ", "- ", "-   "]),
         comments: dice.pick(&[3, 6, 12, 1000]),
         anchors: Vec::new(),
-        odd: dice.one_in(3),
+        odd,
         number: 0,
     };
     style.list = if dice.one_in(3) { 0 } else { style.step };
@@ -338,7 +338,9 @@ fn value(dice: &mut Dice, style: &mut Style, depth: usize, in_map: bool) -> Writ
 
 fn compact(lines: Vec<String>) -> Written {
     // What a comment starts cannot stand behind a dash.
-    let first = lines.iter().position(|line| !line.is_empty() && !line.trim_start().starts_with('#'));
+    let first = lines
+        .iter()
+        .position(|line| !line.is_empty() && !line.trim_start().starts_with('#'));
     let mut lines = lines.into_iter().skip(first.unwrap_or(0));
     Written {
         first: lines.next().unwrap_or_default(),
@@ -369,7 +371,11 @@ fn block_text(dice: &mut Dice, style: &mut Style) -> Written {
     if dice.one_in(10) {
         return on_line(header);
     }
-    let by = if header.contains('2') { 2 } else { dice.pick(&[2, 2, 1, 4]) };
+    let by = if header.contains('2') {
+        2
+    } else {
+        dice.pick(&[2, 2, 1, 4])
+    };
     let mut rest = vec!["text: of a".to_owned()];
     if dice.one_in(2) {
         rest.push("- [block] # no comment".to_owned());
@@ -382,7 +388,10 @@ fn block_text(dice: &mut Dice, style: &mut Style) -> Written {
     for _ in 0..dice.pick(&[0, 0, 1, 2]) {
         rest.push(String::new());
     }
-    Written { first: header, rest }
+    Written {
+        first: header,
+        rest,
+    }
 }
 
 fn flow_value(dice: &mut Dice, style: &mut Style, depth: usize) -> Written {
@@ -445,7 +454,13 @@ fn flow_map(dice: &mut Dice, style: &mut Style, depth: usize) -> Written {
     brackets(dice, style, items, '{', '}')
 }
 
-fn brackets(dice: &mut Dice, style: &mut Style, items: Vec<Written>, open: char, close: char) -> Written {
+fn brackets(
+    dice: &mut Dice,
+    style: &mut Style,
+    items: Vec<Written>,
+    open: char,
+    close: char,
+) -> Written {
     let count = items.len();
     let has_rest = items.iter().any(|item| !item.rest.is_empty());
     let trailing = dice.one_in(5) && count > 0;
@@ -490,5 +505,8 @@ fn brackets(dice: &mut Dice, style: &mut Style, items: Vec<Written>, open: char,
     let items: Vec<String> = items.into_iter().map(|item| item.first).collect();
     let blank = dice.pick(&["", "", " "]);
     let comma = if trailing { "," } else { "" };
-    on_line(format!("{open}{blank}{}{comma}{blank}{close}", items.join(", ")))
+    on_line(format!(
+        "{open}{blank}{}{comma}{blank}{close}",
+        items.join(", ")
+    ))
 }

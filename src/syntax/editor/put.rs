@@ -11,7 +11,10 @@ const STEP: usize = 2;
 impl Editor<'_> {
     /// Puts items at the end of a list.
     pub fn push(&self, list: Node<'_>, pieces: &[Piece]) -> Option<Vec<TextEdit>> {
-        if !matches!(list.kind(), Kind::Sequence { .. }) || pieces.is_empty() || self.is_repeated(list) {
+        if !matches!(list.kind(), Kind::Sequence { .. })
+            || pieces.is_empty()
+            || self.is_repeated(list)
+        {
             return None;
         }
         let children = Children::of(list);
@@ -36,7 +39,10 @@ impl Editor<'_> {
         after: Option<&str>,
         entries: &[(&str, Value)],
     ) -> Option<Vec<TextEdit>> {
-        if !matches!(mapping.kind(), Kind::Mapping { .. }) || entries.is_empty() || self.is_repeated(mapping) {
+        if !matches!(mapping.kind(), Kind::Mapping { .. })
+            || entries.is_empty()
+            || self.is_repeated(mapping)
+        {
             return None;
         }
         let children = Children::of(mapping);
@@ -52,7 +58,11 @@ impl Editor<'_> {
         }
         let width = self.width(self.slot(&children, 0)?.mark)?;
         let lines = self.lines_for(mapping, entries);
-        Some(vec![self.below(self.slot(&children, at?)?.end, width, lines.into_iter())?])
+        Some(vec![self.below(
+            self.slot(&children, at?)?.end,
+            width,
+            lines.into_iter(),
+        )?])
     }
 
     /// Puts keys with values before all others of a mapping.
@@ -61,7 +71,10 @@ impl Editor<'_> {
         if children.len() == 0 {
             return self.add(mapping, None, entries);
         }
-        if !matches!(mapping.kind(), Kind::Mapping { .. }) || entries.is_empty() || self.is_repeated(mapping) {
+        if !matches!(mapping.kind(), Kind::Mapping { .. })
+            || entries.is_empty()
+            || self.is_repeated(mapping)
+        {
             return None;
         }
         let at = self.slot(&children, 0)?.mark;
@@ -111,14 +124,17 @@ impl Editor<'_> {
                 TextEdit::insert(place.span.start, format!("{{{main}: ")),
                 TextEdit::insert(place.span.end, format!(", {more_text}}}")),
             ];
-            edits.extend(self.comments_above(entry.mapping, &comments(more))?);
+            edits.extend(self.comments_above(entry.key, &comments(more))?);
             return Some(edits);
         }
         let width = self.width(self.slot(&Children::of(entry.mapping), 0)?.mark)?;
         let step = self.layout(entry.mapping).step;
         let inner = " ".repeat(width + step);
         let mut edits = vec![if place.below {
-            TextEdit::insert(self.line_end(colon), format!("{}{inner}{main}:", self.newline))
+            TextEdit::insert(
+                self.line_end(colon),
+                format!("{}{inner}{main}:", self.newline),
+            )
         } else {
             let blanks = Span {
                 start: colon,
@@ -129,12 +145,20 @@ impl Editor<'_> {
         // What stands below the key goes as far in as its new key does.
         for line in self.line(colon) + 1..=self.line(place.span.end) {
             let line = self.lines.line_span(line, self.text);
-            if !line.slice(self.text).trim_end_matches(['\n', '\r']).is_empty() {
+            if !line
+                .slice(self.text)
+                .trim_end_matches(['\n', '\r'])
+                .is_empty()
+            {
                 edits.push(TextEdit::insert(line.start, " ".repeat(step)));
             }
         }
         let lines = self.lines_for(entry.mapping, more).into_iter();
-        edits.push(self.below(place.span.end, width, lines.map(|line| indented(&line, step)))?);
+        edits.push(self.below(
+            place.span.end,
+            width,
+            lines.map(|line| indented(&line, step)),
+        )?);
         Some(edits)
     }
 
@@ -182,7 +206,10 @@ impl Editor<'_> {
         }
         let slot = self.slot(children, after)?;
         if !self.is_first(slot.mark) {
-            return Some(vec![TextEdit::insert(slot.end, format!(", {}", texts.join(", ")))]);
+            return Some(vec![TextEdit::insert(
+                slot.end,
+                format!(", {}", texts.join(", ")),
+            )]);
         }
         // Where each stands on a line of its own, those put in do as well.
         let start = format!("{}{}", self.newline, " ".repeat(self.width(slot.mark)?));
@@ -201,7 +228,11 @@ impl Editor<'_> {
     }
 
     /// Puts comments above the line on which something in brackets or braces stands; nothing where there are none.
-    pub(super) fn comments_above(&self, node: Node<'_>, comments: &[String]) -> Option<Vec<TextEdit>> {
+    pub(super) fn comments_above(
+        &self,
+        node: Node<'_>,
+        comments: &[String],
+    ) -> Option<Vec<TextEdit>> {
         if comments.is_empty() {
             return Some(Vec::new());
         }
@@ -232,10 +263,10 @@ impl Editor<'_> {
             return None;
         }
         let mut line = self.line(end);
-        while let Some(comment) = self.comment_on(line + 1)
-            && self.column(comment.start) > width
+        while let Some(next) = self.next_comment(line)
+            && self.column(self.comment_on(next)?.start) > width
         {
-            line += 1;
+            line = next;
         }
         let at = self.line_end(self.lines.line_span(line, self.text).start.max(end));
         let text: Vec<String> = lines
@@ -246,7 +277,9 @@ impl Editor<'_> {
 
     fn lines_for(&self, mapping: Node<'_>, entries: &[(&str, Value)]) -> Vec<String> {
         let layout = self.layout(mapping);
-        let lines = entries.iter().flat_map(|(key, value)| value.lines(key, &layout));
+        let lines = entries
+            .iter()
+            .flat_map(|(key, value)| value.lines(key, &layout));
         lines.collect()
     }
 
@@ -256,13 +289,20 @@ impl Editor<'_> {
             start: self.line_start(mark),
             end: mark,
         };
-        let is_plain = before.slice(self.text).chars().all(|c| matches!(c, ' ' | '-'));
+        let is_plain = before
+            .slice(self.text)
+            .chars()
+            .all(|c| matches!(c, ' ' | '-'));
         is_plain.then(|| self.column(mark))
     }
 
     /// A dash with the blanks behind it, as at `mark`; a plain one where the item starts on another line.
     fn dash(&self, mark: u32, start: u32) -> String {
-        let dash = Span { start: mark, end: start }.slice(self.text);
+        let dash = Span {
+            start: mark,
+            end: start,
+        }
+        .slice(self.text);
         let is_plain = dash.len() > 1 && dash.trim_end_matches(' ') == "-";
         if is_plain { dash } else { "- " }.to_owned()
     }
@@ -270,7 +310,9 @@ impl Editor<'_> {
     /// How the levels of this file are laid out, as near to a mapping as it shows.
     fn layout(&self, mapping: Node<'_>) -> Layout {
         let step = self.step(mapping);
-        let near = mapping.entries().find_map(|entry| self.list_under(mapping, entry));
+        let near = mapping
+            .entries()
+            .find_map(|entry| self.list_under(mapping, entry));
         let mut every = self.tree.every_node();
         let list = near.or_else(|| {
             every.find_map(|node| {
@@ -292,7 +334,9 @@ impl Editor<'_> {
             return None;
         }
         let first = self.slot(&Children::of(value), 0)?;
-        let list = self.width(first.mark)?.checked_sub(self.column(key.span().start))?;
+        let list = self
+            .width(first.mark)?
+            .checked_sub(self.column(key.span().start))?;
         Some((list, self.dash(first.mark, first.start)))
     }
 
@@ -328,7 +372,10 @@ fn flow_entries(entries: &[(&str, Value)]) -> Vec<String> {
 }
 
 fn comments(entries: &[(&str, Value)]) -> Vec<String> {
-    entries.iter().flat_map(|(_, value)| value.comments()).collect()
+    entries
+        .iter()
+        .flat_map(|(_, value)| value.comments())
+        .collect()
 }
 
 /// A line further to the right; an empty one stays empty.

@@ -96,7 +96,10 @@ impl<'a> Mend<'a> {
             })
             .flatten();
         let Some((key_node, value)) = known else {
-            return self.add_keys(role, &[(key, Value::list([word]))]);
+            // What a merge key (`<<`) brings along would be gone with a list of its own.
+            let is_merged = key == "works_with" && !role.works_with.is_empty();
+            let is_free = !is_merged || role.form != RoleForm::Group;
+            return is_free.then(|| self.add_keys(role, &[(key, Value::list([word]))]))?;
         };
         let list = Entry {
             mapping: entry.value,
@@ -134,19 +137,9 @@ impl<'a> Mend<'a> {
         };
         let entry = self.source.tree.entry(duties.key.span)?;
         match entry.value.kind() {
+            // `duties: []` was empty; lines below it read better.
             Kind::Sequence { flow: true } if entry.value.items().next().is_none() => {
-                // `duties: []` was empty; lines below it read better.
-                if matches!(entry.mapping.kind(), Kind::Mapping { flow: true }) {
-                    return editor.push(entry.value, pieces);
-                }
-                let mut edits = vec![TextEdit::delete(Span {
-                    start: entry.key.span().end,
-                    end: entry.value.span().end,
-                })];
-                let lines = Value::Items(pieces.to_vec());
-                edits.push(TextEdit::insert(entry.key.span().end, ":"));
-                edits.extend(editor.lines_below(entry, &lines)?);
-                Some(edits)
+                editor.fill(entry, &Value::Items(pieces.to_vec()))
             }
             Kind::Sequence { .. } => editor.push(entry.value, pieces),
             Kind::Empty | Kind::Scalar(_) if entry.value.is_null() => {
@@ -221,26 +214,13 @@ impl<'a> Mend<'a> {
     pub fn vacate(&self, role: &Role, since: Option<&str>) -> Option<Vec<TextEdit>> {
         let entry = self.entry(role)?;
         let editor = self.editor();
-        let vacant = match since {
-            Some(day) => Value::Map(vec![("since", Value::text(day))]),
-            None => Value::text("true"),
-        };
         // `true` is a word of YAML here, and no text.
-        let written = match since {
-            Some(_) => vacant.flow(),
-            None => "true".to_owned(),
-        };
+        let vacancy = since.map_or_else(
+            || "true".to_owned(),
+            |day| Value::Map(vec![("since", Value::text(day))]).flow(),
+        );
         if role.form != RoleForm::Group {
-            if entry.value.span().is_empty() {
-                return editor.fill(entry, &Value::Map(vec![("vacant", vacant)]));
-            }
-            let mut edits = editor.set(entry, &Value::text("vacant"))?;
-            edits.last_mut()?.text = if edits.last()?.text.starts_with(' ') {
-                format!(" {{vacant: {written}}}")
-            } else {
-                format!("{{vacant: {written}}}")
-            };
-            return Some(edits);
+            return editor.rewrite(entry, &format!("{{vacant: {vacancy}}}"));
         }
         let mut holders = entry
             .value
@@ -255,15 +235,8 @@ impl<'a> Mend<'a> {
             key,
             value,
         };
-        let mut edits = vec![TextEdit::replace(key.span(), "vacant")];
-        let mut set = editor.set(holder, &Value::text("x"))?;
-        let last = set.last_mut()?;
-        last.text = if last.text.starts_with(' ') {
-            format!(" {written}")
-        } else {
-            written
-        };
-        edits.extend(set);
+        let mut edits = vec![editor.replace(key, "vacant")?];
+        edits.extend(editor.rewrite(holder, &vacancy)?);
         Some(edits)
     }
 

@@ -2,13 +2,15 @@
 //! the two are mixed up, missing or overloaded.
 //!
 //! Text flows one way through the rooms of this crate: [`text`], [`syntax`], [`catalog`], [`recognize`], [`spec`],
-//! [`workspace`], [`rules`], [`report`], [`cli`]. Nothing flows back.
+//! [`workspace`], [`rules`], [`report`], [`ide`], [`server`], [`cli`]. Nothing flows back.
 
 pub mod catalog;
 pub mod cli;
+pub mod ide;
 pub mod recognize;
 pub mod report;
 pub mod rules;
+pub mod server;
 pub mod spec;
 pub mod syntax;
 pub mod text;

@@ -5,7 +5,7 @@
 use std::path::{Path, PathBuf};
 
 /// From the bottom up: a room may use those before it.
-const ROOMS: [&str; 9] = [
+const ROOMS: [&str; 11] = [
     "text",
     "syntax",
     "catalog",
@@ -14,6 +14,8 @@ const ROOMS: [&str; 9] = [
     "workspace",
     "rules",
     "report",
+    "ide",
+    "server",
     "cli",
 ];
 

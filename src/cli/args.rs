@@ -62,6 +62,8 @@ pub enum Command {
     Init(InitArgs),
     /// Print completions for a shell.
     Completions(CompletionsArgs),
+    /// Run the language server, for editors: it talks over standard input and output.
+    Server(ServerArgs),
 }
 
 /// Arguments of `check`.
@@ -249,4 +251,15 @@ pub struct CompletionsArgs {
     /// The shell.
     #[arg(value_enum)]
     pub shell: clap_complete::Shell,
+}
+
+/// Arguments of `server`.
+#[derive(Debug, clap::Args)]
+pub struct ServerArgs {
+    /// Does nothing: standard input and output are what it talks over. Some editors say so all the same.
+    #[arg(long, hide = true)]
+    pub stdio: bool,
+    /// The process of the editor, which the protocol tells as well.
+    #[arg(long = "clientProcessId", hide = true, value_name = "PID")]
+    pub client_process_id: Option<u32>,
 }

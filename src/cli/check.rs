@@ -80,11 +80,14 @@ fn read_input(args: &CheckArgs, base: &Path) -> Result<(Vec<PathBuf>, Vec<Overla
         // Nobody knows where the text belongs, so it stands alone.
         None => {
             let path = base.join(STDIN);
-            (Vec::new(), vec![Overlay {
+            (
+                Vec::new(),
+                vec![Overlay {
                     path,
                     bytes: bytes.into(),
                     asked: true,
-                }])
+                }],
+            )
         }
     })
 }

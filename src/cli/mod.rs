@@ -11,6 +11,7 @@ mod output;
 mod recognize;
 mod rules;
 mod schema;
+mod server;
 
 use std::panic::AssertUnwindSafe;
 use std::process::ExitCode;
@@ -89,5 +90,6 @@ fn run(args: &Args, output: &Output) -> Result<Status, Failure> {
         Command::Schema(args) => schema::run(args, output),
         Command::Init(args) => init::run(args, output),
         Command::Completions(args) => completions::run(args, output),
+        Command::Server(_) => server::run(),
     }
 }

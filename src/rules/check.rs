@@ -8,21 +8,18 @@ use jiff::civil::Date;
 use rayon::prelude::*;
 
 use super::context::SettingsOf;
+use super::engine::{self, Catalogs, Holds};
 use super::evidence::look_up;
-use super::fingerprint::Fingerprints;
 use super::precedence::once;
 use super::settings::AllSettings;
 use super::silence::Silencer;
-use super::{
-    Check, FileContext, Finding, Fix, Fixer, OrganisationContext, Parts, RULES, Settings, structure,
-};
+use super::{Finding, Fix, Fixer, OrganisationContext, Parts, Settings};
 use crate::catalog::Model;
 use crate::spec::{Ignore, Knowledge, SourceFile};
 use crate::syntax::{Name, Tree};
-use crate::text::{LineIndex, Span};
+use crate::text::Span;
 use crate::workspace::{
-    CatalogProblem, Discovery, FileFacts, FileId, Files, Index, Organisation, Overlay,
-    load_catalog, today,
+    CatalogProblem, Discovery, FileFacts, FileId, Files, Index, Organisation, Overlay, today,
 };
 
 /// What to check.
@@ -70,6 +67,16 @@ pub struct Checked {
 }
 
 impl Checked {
+    pub(super) fn new(root: PathBuf, knowledge: Arc<Knowledge>, index: Index, today: Date) -> Self {
+        Self {
+            root,
+            knowledge,
+            index,
+            today,
+            files: Vec::new(),
+        }
+    }
+
     /// Whether a file is one of its role files.
     pub fn holds(&self, file: FileId) -> bool {
         config_of(&self.files, file).is_some()
@@ -161,9 +168,7 @@ impl Outcome {
 
 /// The nearest configuration of a file, in a list in order of number; `None` when the file is not in it.
 fn config_of(files: &[(FileId, Option<usize>)], file: FileId) -> Option<Option<usize>> {
-    let at = files
-        .binary_search_by_key(&file, |(file, _)| *file)
-        .ok()?;
+    let at = files.binary_search_by_key(&file, |(file, _)| *file).ok()?;
     Some(files.get(at)?.1)
 }
 
@@ -184,7 +189,7 @@ pub fn check(request: Request) -> Outcome {
         overlays: &overlays,
         settings: &settings,
         fixed,
-        knowledge: HashMap::new(),
+        catalogs: Catalogs::default(),
         silencer: Silencer::new(&discovery.configs, days),
         findings: Vec::new(),
         organisations: Vec::new(),
@@ -198,13 +203,20 @@ pub fn check(request: Request) -> Outcome {
     let organisations = std::mem::take(&mut run.organisations);
     let [teams, products] = run.units;
     findings.retain(|finding| discovery.is_asked(finding.file));
-    findings.sort_by(|a, b| {
-        let key = |finding: &Finding| (finding.file, finding.span, finding.rule.id);
-        let path = |finding: &Finding| discovery.files.path(finding.file);
-        path(a).cmp(path(b)).then_with(|| key(a).cmp(&key(b)))
+    // Few files have findings, and there may be very many files.
+    let found: HashSet<FileId> = findings.iter().map(|finding| finding.file).collect();
+    let mut roots: HashMap<FileId, &Path> = HashMap::new();
+    for organisation in &discovery.organisations {
+        for (file, _) in &organisation.files {
+            if found.contains(file) {
+                roots.insert(*file, &organisation.root);
+            }
+        }
+    }
+    engine::finish(&mut findings, &discovery.files, |file| {
+        roots.get(&file).copied()
     });
-    findings.iter_mut().for_each(Finding::tidy);
-    fingerprint(&mut findings, &discovery);
+    drop(roots);
     let files_checked = discovery
         .organisations
         .iter()
@@ -226,35 +238,12 @@ pub fn check(request: Request) -> Outcome {
     }
 }
 
-fn fingerprint(findings: &mut [Finding], discovery: &Discovery) {
-    let found: HashSet<FileId> = findings.iter().map(|finding| finding.file).collect();
-    let mut roots: HashMap<FileId, &Path> = HashMap::new();
-    for organisation in &discovery.organisations {
-        for (file, _) in &organisation.files {
-            if found.contains(file) {
-                roots.insert(*file, &organisation.root);
-            }
-        }
-    }
-    let mut fingerprints = Fingerprints::new();
-    for finding in findings {
-        let path = discovery.files.path(finding.file);
-        let root = roots.get(&finding.file).copied().or(path.parent());
-        let relative = root
-            .and_then(|root| path.strip_prefix(root).ok())
-            .unwrap_or(path);
-        let relative = relative.to_string_lossy().replace('\\', "/");
-        finding.fingerprint = fingerprints.next(finding, &relative);
-    }
-}
-
 struct Run<'a> {
     discovery: &'a Discovery,
     overlays: &'a Overlays,
     settings: &'a AllSettings,
     fixed: Option<Date>,
-    /// Catalogs by what names them: a built-in's name, or the path of a file.
-    knowledge: HashMap<PathBuf, Arc<Knowledge>>,
+    catalogs: Catalogs,
     silencer: Silencer<'a>,
     findings: Vec<Finding>,
     organisations: Vec<Checked>,
@@ -282,7 +271,7 @@ impl Run<'_> {
             .config
             .and_then(|config| self.discovery.configs.get(config))
             .is_some_and(|config| config.catalog.is_some());
-        if !named && let Some(file) = only_catalog(&gathered.facts) {
+        if !named && let Some(file) = engine::only_catalog(gathered.facts.iter()) {
             // Nobody says which catalog applies, and there is just one: then that is what is meant.
             let path = self.discovery.files.path(file).to_owned();
             let name = path
@@ -325,21 +314,9 @@ impl Run<'_> {
     }
 
     fn load(&mut self, file: &Path, name: &Name) -> (Arc<Knowledge>, Vec<CatalogProblem>) {
-        let key = match crate::catalog::builtin_text(&name.text) {
-            Some(_) => PathBuf::from(&*name.text),
-            None => file.parent().unwrap_or(Path::new("")).join(&*name.text),
-        };
-        if let Some(known) = self.knowledge.get(&key) {
-            return (Arc::clone(known), Vec::new());
-        }
-        let read = |path: &Path| -> Option<Arc<str>> {
-            let tree = Tree::of_bytes(self.overlays.bytes_of(path).ok()?);
-            Some(Arc::clone(tree.text()))
-        };
-        let (catalog, problems) = load_catalog(file, name, &read);
-        let knowledge = Arc::new(Knowledge::new(catalog));
-        self.knowledge.insert(key, Arc::clone(&knowledge));
-        (knowledge, problems)
+        let overlays = self.overlays;
+        self.catalogs
+            .load(file, name, &|path| overlays.bytes_of(path))
     }
 
     fn files(&self, organisation: &Organisation, knowledge: &Knowledge, today: Date) -> Gathered {
@@ -348,11 +325,7 @@ impl Run<'_> {
                 Ok(bytes) => Tree::of_bytes(bytes),
                 Err(error) => Tree::unreadable(&error.to_string()),
             };
-            let source = SourceFile::of_tree(tree, knowledge);
-            let context = FileContext {
-                file,
-                source: &source,
-                knowledge,
+            let holds = Holds {
                 settings: self.settings.get(config),
                 model: self
                     .discovery
@@ -360,20 +333,21 @@ impl Run<'_> {
                     .unwrap_or(knowledge.catalog.model),
                 today: self.fixed.or(self.discovery.today(config)).unwrap_or(today),
             };
-            let facts = FileFacts::of(file, &source, &knowledge.catalog);
-            (facts, file_findings(&context), Ignore::all(&source.tree))
+            engine::read(file, tree, knowledge, holds).1
         };
         let mut gathered = Gathered::default();
         gathered.facts.reserve_exact(organisation.files.len());
         // In portions, so that nothing is held twice for all files at once.
         for portion in organisation.files.chunks(PORTION) {
             let outcomes: Vec<_> = portion.par_iter().map(read).collect();
-            for (facts, findings, ignores) in outcomes {
+            for read in outcomes {
+                let file = read.facts.file;
+                let ignores = read.ignores.into_iter();
                 gathered
                     .ignores
-                    .extend(ignores.into_iter().map(|ignore| (facts.file, ignore)));
-                gathered.findings.extend(findings);
-                gathered.facts.push(facts);
+                    .extend(ignores.map(|ignore| (file, ignore)));
+                gathered.findings.extend(read.findings);
+                gathered.facts.push(read.facts);
             }
         }
         gathered
@@ -408,19 +382,9 @@ impl Run<'_> {
             settings: &by_file,
             today,
         };
-        findings.par_extend(RULES.par_iter().flat_map_iter(|rule| {
-            let mut found = Vec::new();
-            if let Check::Organisation(check) = rule.check {
-                check(&context, &mut found);
-            }
-            found
-        }));
-        for finding in &mut findings {
-            if let Some(severity) = by_file.of(finding.file).severity(finding.rule) {
-                finding.severity = severity;
-            }
-        }
-        findings.retain(|finding| by_file.of(finding.file).is_on(finding.rule));
+        findings.extend(engine::together(&context));
+        engine::level(&mut findings, &by_file);
+        let ignores: Vec<_> = ignores.iter().map(|(file, one)| (*file, one)).collect();
         let unused = self.silencer.silence(
             &mut findings,
             &ignores,
@@ -434,8 +398,12 @@ impl Run<'_> {
         findings.extend(unused.into_iter().filter(is_on));
         once(&mut findings);
         let read = |file| {
-            let bytes = self.overlays.bytes_of(self.discovery.files.path(file)).ok()?;
-            Some(SourceFile::of_tree(Tree::of_bytes(bytes), knowledge))
+            let bytes = self
+                .overlays
+                .bytes_of(self.discovery.files.path(file))
+                .ok()?;
+            let source = SourceFile::of_tree(Tree::of_bytes(bytes), knowledge);
+            Some(Arc::new(source))
         };
         let asked = findings
             .iter_mut()
@@ -464,38 +432,18 @@ impl Run<'_> {
                 .map(|at| FileId(u32::try_from(at).unwrap_or(u32::MAX)))
                 .find(|file| files.path(*file) == path)
         };
-        for problem in problems {
-            let finding = match (number(&problem.file), number(named_in)) {
-                (Some(file), _) => structure::unresolved_reference::catalog(file, &problem),
-                // A catalog need not have the name of a role file; then what leads to it is shown.
-                (None, Some(file)) => structure::unresolved_reference::catalog_behind(
-                    file,
-                    span,
-                    &problem,
-                    &files.show(&problem.file),
-                ),
-                (None, None) => continue,
-            };
-            self.findings.push(finding);
-        }
+        self.findings.extend(engine::catalog_findings(
+            problems, named_in, span, files, number,
+        ));
     }
 
     /// What is wrong in the configurations themselves.
     fn configurations(&mut self) {
-        for (at, config) in self.discovery.configs.iter().enumerate() {
-            let Some(file) = self.discovery.config_files.get(at).copied() else {
-                continue;
-            };
+        for (at, file) in self.discovery.config_files.iter().enumerate() {
+            let unused = self.silencer.unused_exceptions(at, *file);
             let settings = self.settings.get(Some(at));
-            let mut found = structure::configuration::check(file, config);
-            found.extend(self.silencer.unused_exceptions(at, file));
-            found.retain(|finding| settings.is_on(finding.rule));
-            for finding in &mut found {
-                if let Some(severity) = settings.severity(finding.rule) {
-                    finding.severity = severity;
-                }
-            }
-            self.findings.append(&mut found);
+            let found = engine::configuration(at, self.discovery, settings, unused);
+            self.findings.extend(found);
         }
     }
 }
@@ -519,37 +467,4 @@ impl SettingsOf for ByFile<'_> {
     fn of(&self, file: FileId) -> &Settings {
         self.all.get(self.config(file))
     }
-}
-
-/// The file of the one catalog of an organisation, if it has just one.
-fn only_catalog(facts: &[FileFacts]) -> Option<FileId> {
-    let mut catalogs = facts
-        .iter()
-        .filter(|facts| !facts.other().catalogs.is_empty());
-    let only = catalogs.next()?;
-    catalogs.next().is_none().then_some(only.file)
-}
-
-/// What the rules for single files find.
-fn file_findings(context: &FileContext<'_>) -> Vec<Finding> {
-    let mut findings = Vec::new();
-    for rule in RULES.iter() {
-        if let Check::File(check) = rule.check
-            && context.settings.is_on(rule)
-        {
-            check(context, &mut findings);
-        }
-    }
-    let lost = context.source.tree.lost();
-    if !lost.is_empty() {
-        // Where words were left out to get past an error, what is left may look wrong without being so.
-        let lines = LineIndex::new(context.text());
-        findings.retain(|finding| {
-            finding.rule == &structure::syntax::RULE
-                || !lost
-                    .iter()
-                    .any(|lost| lines.line(lost.start) == lines.line(finding.span.start))
-        });
-    }
-    findings
 }

@@ -1,6 +1,7 @@
 //! The words that decided what a line was read as.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::Arc;
 
 use rayon::prelude::*;
 
@@ -125,7 +126,7 @@ const QUOTE: usize = 1;
 /// them. `read` reads a file.
 pub(super) fn look_up(
     mut findings: Vec<&mut Finding>,
-    read: impl Fn(FileId) -> Option<SourceFile> + Sync,
+    read: impl Fn(FileId) -> Option<Arc<SourceFile>> + Sync,
     recognizer: &Recognizer,
 ) {
     findings.retain(|finding| finding.reads);
@@ -140,7 +141,7 @@ pub(super) fn look_up(
     let wanted: Vec<_> = wanted.into_iter().collect();
     let lines: HashMap<FileId, Lines> = wanted
         .par_iter()
-        .filter_map(|(file, wanted)| Some((*file, Lines::of(wanted, &read(*file)?, recognizer))))
+        .filter_map(|(file, wanted)| Some((*file, Lines::of(wanted, &*read(*file)?, recognizer))))
         .collect();
     for finding in findings {
         complete(finding, &lines);

@@ -134,6 +134,23 @@ impl Finding {
         }
     }
 
+    /// Whether another finding would be shown in the same words at the same places.
+    pub(super) fn says_the_same(&self, other: &Self) -> bool {
+        let related = self.related.iter().zip(&other.related);
+        self.rule == other.rule
+            && self.severity == other.severity
+            && (self.file, self.span) == (other.file, other.span)
+            && self.message == other.message
+            && self.label == other.label
+            && self.why == other.why
+            && self.help == other.help
+            && self.related.len() == other.related.len()
+            && related
+                .map(|(a, b)| (a.file, a.span, &a.message) == (b.file, b.span, &b.message))
+                .all(|same| same)
+            && self.fingerprint == other.fingerprint
+    }
+
     /// Matters more or less than the rule usually does.
     pub fn severity(mut self, severity: Severity) -> Self {
         self.severity = severity;

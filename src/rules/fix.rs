@@ -76,7 +76,11 @@ impl Fix {
     /// Changes a file. Several calls for one file add up.
     pub fn edit(mut self, file: FileId, edits: impl IntoIterator<Item = TextEdit>) -> Self {
         let target = Target::File(file);
-        match self.changes.iter_mut().find(|change| change.target == target) {
+        match self
+            .changes
+            .iter_mut()
+            .find(|change| change.target == target)
+        {
             Some(change) => change.edits.extend(edits),
             None => self.changes.push(Change {
                 target,
@@ -194,8 +198,8 @@ impl<'a> Fixer<'a> {
         if let Some(known) = self.read.borrow().get(&file) {
             return known.clone();
         }
-        let source = (self.parts.text)(file)
-            .map(|text| Arc::new(SourceFile::read(&text, knowledge)));
+        let source =
+            (self.parts.text)(file).map(|text| Arc::new(SourceFile::read(&text, knowledge)));
         self.read.borrow_mut().insert(file, source.clone());
         source
     }

@@ -3,7 +3,6 @@
 use std::sync::Arc;
 
 use super::FixContext;
-use crate::catalog::RoleIx;
 use crate::spec::{Duty, Role, RoleForm, SourceFile, Unit};
 use crate::syntax::{Editor, Entry, Kind, Node, Piece, Value};
 use crate::text::{Span, TextEdit};
@@ -80,7 +79,9 @@ impl<'a> Mend<'a> {
             RoleForm::Name => editor.expand(entry, "holder", keys),
             RoleForm::List => editor.expand(entry, "holders", keys),
             RoleForm::Nothing => {
-                let keys = keys.iter().map(|(key, value)| ((*key).to_owned(), value.clone()));
+                let keys = keys
+                    .iter()
+                    .map(|(key, value)| ((*key).to_owned(), value.clone()));
                 editor.fill(entry, &Value::Keys(keys.collect()))
             }
         }
@@ -170,7 +171,9 @@ impl<'a> Mend<'a> {
         };
         let document = self.document(unit)?;
         let editor = self.editor();
-        let shared = document.entries().find(|(key, _)| key.text() == Some("shared"));
+        let shared = document
+            .entries()
+            .find(|(key, _)| key.text() == Some("shared"));
         let Some((key, value)) = shared else {
             return editor.add(document, None, &[("shared", Value::Items(vec![piece]))]);
         };
@@ -188,7 +191,10 @@ impl<'a> Mend<'a> {
     /// The mapping of a team or product.
     pub fn document(&self, unit: &Unit) -> Option<Node<'_>> {
         let tree = &self.source.tree;
-        let mut roots = tree.documents().iter().filter_map(|document| tree.root(document));
+        let mut roots = tree
+            .documents()
+            .iter()
+            .filter_map(|document| tree.root(document));
         roots.find(|root| root.span() == unit.span)
     }
 
@@ -238,24 +244,5 @@ impl<'a> Mend<'a> {
         let mut edits = vec![editor.replace(key, "vacant")?];
         edits.extend(editor.rewrite(holder, &vacancy)?);
         Some(edits)
-    }
-
-    /// The seat of `wanted` that is nearest to a place: in the same team or product, else the one the finding names.
-    pub fn seat_of(&self, unit: &Unit, wanted: RoleIx) -> Option<(FileId, Span)> {
-        let catalog = self.context.catalog();
-        let here = unit.roles.iter().find(|role| role.is(wanted, catalog));
-        here.map(|role| (self.file, role.key.name.span)).or_else(|| {
-            self.context
-                .finding
-                .related
-                .iter()
-                .map(|related| (related.file, related.span))
-                .find(|(file, span)| {
-                    self.context.source(*file).is_some_and(|source| {
-                        let mut roles = source.spec.units().flat_map(|unit| &unit.roles);
-                        roles.any(|role| role.key.name.span == *span && role.is(wanted, catalog))
-                    })
-                })
-        })
     }
 }

@@ -2,16 +2,25 @@
 
 use std::sync::LazyLock;
 
+mod adding;
+mod again;
+mod assigning;
 mod check;
 mod context;
+mod engine;
 mod evidence;
 mod finding;
-mod mend;
 mod fingerprint;
 mod fix;
+mod mend;
+mod moving;
+mod new_seat;
 mod phrases;
+mod pinning;
 mod precedence;
 mod rule;
+mod seats;
+mod session;
 mod settings;
 mod silence;
 
@@ -30,6 +39,7 @@ pub use evidence::Evidence;
 pub use finding::{Finding, Related};
 pub use fix::{Change, Fix, FixContext, Fixer, Parts, Safety, Target};
 pub use rule::{Check, Group, Rule, RuleOption};
+pub use session::Session;
 pub use settings::Settings;
 
 /// Every rule, group by group, as the rule reference lists them.

@@ -74,7 +74,7 @@ impl Settings {
 }
 
 /// The settings of every configuration of a run.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(super) struct AllSettings {
     by_config: Vec<Settings>,
     bare: Settings,

@@ -27,12 +27,24 @@ impl<'a> Silencer<'a> {
         }
     }
 
+    /// The exceptions that silenced something, by configuration and number.
+    pub(super) fn used(&self) -> Vec<(usize, usize)> {
+        self.used.keys().copied().collect()
+    }
+
+    /// Counts exceptions as used that silenced something elsewhere.
+    pub(super) fn use_also(&mut self, used: impl Iterator<Item = (usize, usize)>) {
+        for exception in used {
+            *self.used.entry(exception).or_default() += 1;
+        }
+    }
+
     /// Takes out the findings that a comment or an exception silences; returns what is to be said of comments
     /// that silence nothing. `chain_of` gives the configurations of a file, `path_of` its path.
     pub(super) fn silence<'p>(
         &mut self,
         findings: &mut Vec<Finding>,
-        ignores: &[(FileId, Ignore)],
+        ignores: &[(FileId, &Ignore)],
         chain_of: impl Fn(FileId) -> Vec<usize>,
         path_of: impl Fn(FileId) -> &'p Path,
     ) -> Vec<Finding> {

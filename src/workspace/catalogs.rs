@@ -6,7 +6,7 @@ use crate::syntax::{Name, Reader, nearest, parse};
 use crate::text::Span;
 
 /// Something that keeps a catalog from being read.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct CatalogProblem {
     /// The file that names the catalog.
     pub file: PathBuf,
@@ -19,7 +19,7 @@ pub struct CatalogProblem {
 }
 
 /// The kinds of [`CatalogProblem`].
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub enum CatalogProblemKind {
     /// Neither a built-in catalog nor a file; the built-in that was probably meant.
     Missing(Option<&'static str>),

@@ -438,8 +438,25 @@ impl Discovery {
 
     /// Whether findings in a file are asked for.
     pub fn is_asked(&self, file: FileId) -> bool {
-        let path = self.files.path(file);
+        self.is_asked_path(self.files.path(file))
+    }
+
+    /// Whether findings in the file at a path are asked for.
+    pub fn is_asked_path(&self, path: &Path) -> bool {
         self.asked.iter().any(|asked| path.starts_with(asked))
+    }
+
+    /// Gives every file another number; from then on only paths lead to files.
+    pub fn renumber(&mut self, mut number: impl FnMut(&Path) -> FileId) {
+        let files = std::mem::take(&mut self.files);
+        for organisation in &mut self.organisations {
+            for (file, _) in &mut organisation.files {
+                *file = number(files.path(*file));
+            }
+        }
+        for file in &mut self.config_files {
+            *file = number(files.path(*file));
+        }
     }
 
     /// Why a file is checked, or not.
@@ -449,6 +466,11 @@ impl Discovery {
             .iter()
             .flat_map(|organisation| &organisation.files)
             .any(|(file, _)| self.files.path(*file) == path);
+        self.reason_of(path, is_listed)
+    }
+
+    /// Why the file at a path is checked, or not, when it is known whether it is among the files.
+    pub fn reason_of(&self, path: &Path, is_listed: bool) -> Reason {
         let reason = reason(&self.configs, self.nearest(path), path, is_listed);
         match reason {
             reason if is_listed || !reason.is_checked() => reason,

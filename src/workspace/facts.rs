@@ -1,3 +1,5 @@
+use std::sync::Arc;
+
 use smallvec::SmallVec;
 
 use crate::catalog::{Catalog, DutyIx, Model, RoleIx, Scope, simple_name};
@@ -12,14 +14,16 @@ use super::{FileId, Seat};
 pub type Roles = SmallVec<[RoleIx; 4]>;
 
 /// What other files need to know of one: as little as possible, because there may be 100,000.
-#[derive(Debug)]
+///
+/// A copy costs next to nothing.
+#[derive(Clone, Debug)]
 pub struct FileFacts {
     /// Which file.
     pub file: FileId,
     /// Its teams and products.
-    pub units: Box<[UnitFacts]>,
+    pub units: Arc<[UnitFacts]>,
     /// What hardly any file has.
-    other: Option<Box<OtherFacts>>,
+    other: Option<Arc<OtherFacts>>,
 }
 
 /// What other files need to know of documents that are no teams and products.
@@ -158,7 +162,7 @@ impl FileFacts {
         Self {
             file,
             units: units.into(),
-            other: has_other.then(|| Box::new(other)),
+            other: has_other.then(|| Arc::new(other)),
         }
     }
 

@@ -1,4 +1,5 @@
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use super::{FileFacts, FileId, Group, PersonFact, UnitFacts};
 use crate::catalog::{Catalog, Model};
@@ -9,6 +10,17 @@ use crate::spec::UnitKind;
 pub struct UnitRef {
     file: u32,
     unit: u32,
+}
+
+/// What an index of a part of the files has to know of the whole organisation.
+#[derive(Clone, Debug, Default)]
+pub struct World {
+    /// The ids of all teams, in order of place.
+    pub teams: Arc<[Box<str>]>,
+    /// The ids of all products, in order of place.
+    pub products: Arc<[Box<str>]>,
+    /// How many teams belong to a product; those under `model: none` do not count.
+    pub linked_teams: usize,
 }
 
 /// What the files of one organisation say together.
@@ -23,12 +35,25 @@ pub struct Index {
     people_by_name: HashMap<String, (u32, u32)>,
     has_people: bool,
     groups: Vec<Group>,
+    /// What counts of the whole organisation, where this is a part of it.
+    world: Option<World>,
 }
 
 impl Index {
     /// Of the facts of all files, in order of their paths. `models` has the model that the configuration of a
     /// file names, where it names one; else `catalog` decides.
     pub fn new(files: Vec<FileFacts>, models: HashMap<FileId, Model>, catalog: &Catalog) -> Self {
+        Self::of_part(files, models, catalog, None)
+    }
+
+    /// Of the facts of some files of an organisation, in order of their paths. What it says of these files holds as
+    /// far as the files are among them that they have to do with.
+    pub fn of_part(
+        files: Vec<FileFacts>,
+        models: HashMap<FileId, Model>,
+        catalog: &Catalog,
+        world: Option<World>,
+    ) -> Self {
         let mut index = Self {
             has_people: files.iter().any(|file| file.other().has_people),
             files,
@@ -39,9 +64,10 @@ impl Index {
             people: HashMap::new(),
             people_by_name: HashMap::new(),
             groups: Vec::new(),
+            world,
         };
         for (at, file) in (0u32..).zip(&index.files) {
-            for (number, unit) in (0u32..).zip(&file.units) {
+            for (number, unit) in (0u32..).zip(file.units.iter()) {
                 let table = match unit.kind {
                     UnitKind::Team => &mut index.teams,
                     UnitKind::Product => &mut index.products,
@@ -79,7 +105,7 @@ impl Index {
     pub fn units(&self) -> impl Iterator<Item = (UnitRef, &UnitFacts)> {
         (0u32..).zip(&self.files).flat_map(|(file, facts)| {
             (0u32..)
-                .zip(&facts.units)
+                .zip(facts.units.iter())
                 .map(move |(unit, facts)| (UnitRef { file, unit }, facts))
         })
     }
@@ -102,14 +128,45 @@ impl Index {
         self.products.get(id).copied()
     }
 
-    /// The ids of all teams.
-    pub fn team_ids(&self) -> impl Iterator<Item = &str> {
-        self.teams.keys().map(|id| &**id)
+    /// The ids of all teams or products of the organisation, in order of place.
+    pub fn ids(&self, kind: UnitKind) -> impl Iterator<Item = &str> {
+        let everywhere = self.world.as_ref().map(|world| match kind {
+            UnitKind::Team => &world.teams,
+            UnitKind::Product => &world.products,
+        });
+        let here = self.units().filter(move |(_, unit)| unit.kind == kind);
+        let here = here.map(|(_, unit)| &*unit.id.text);
+        let (everywhere, here) = match everywhere {
+            Some(ids) => (Some(ids.iter().map(|id| &**id)), None),
+            None => (None, Some(here)),
+        };
+        everywhere
+            .into_iter()
+            .flatten()
+            .chain(here.into_iter().flatten())
     }
 
-    /// The ids of all products.
-    pub fn product_ids(&self) -> impl Iterator<Item = &str> {
-        self.products.keys().map(|id| &**id)
+    /// How many teams of the organisation belong to a product; those under `model: none` do not count.
+    pub fn linked_teams(&self) -> usize {
+        match &self.world {
+            Some(world) => world.linked_teams,
+            None => {
+                let is_linked = |group: &&Group| {
+                    (group.product.is_some() || group.undefined) && group.model != Model::None
+                };
+                let linked = self.groups.iter().filter(is_linked);
+                linked.map(|group| group.teams.len()).sum()
+            }
+        }
+    }
+
+    /// What a part of this index has to know of the whole.
+    pub fn world(&self) -> World {
+        World {
+            teams: self.ids(UnitKind::Team).map(Box::from).collect(),
+            products: self.ids(UnitKind::Product).map(Box::from).collect(),
+            linked_teams: self.linked_teams(),
+        }
     }
 
     /// Whether there is a people document, so that holders can be checked against it.

@@ -26,7 +26,7 @@ pub use facts::{FileFacts, Members, OtherFacts, PersonFact, Roles, SharedFact, U
 pub use files::{FileId, Files};
 pub use group::Group;
 pub use holds::{Hands, PM_COLLABORATION, Takeover, reach};
-pub use index::{Index, UnitRef};
+pub use index::{Index, UnitRef, World};
 pub use seat::{DutyFact, NearFact, Seat, SeatHolder, SeatState};
 pub use today::today;
 pub use unresolved::{Unresolved, UnresolvedKind};

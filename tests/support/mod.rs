@@ -2,6 +2,8 @@
 
 #![allow(dead_code)] // Each test uses its part.
 
+pub mod client;
+
 use std::path::Path;
 
 use rolelint::report::{TextOptions, text};
@@ -61,7 +63,7 @@ pub fn mended(files: &[(String, String)], outcome: &Outcome, fix: &Fix) -> Vec<(
             Target::File(file) => {
                 let path = outcome.sources.files().shown(*file).into_owned();
                 let (_, text) = files.iter_mut().find(|(known, _)| *known == path).unwrap();
-                *text = apply(text, &change.edits).expect("edits that fit the text");
+                *text = apply(text, &change.edits).unwrap();
             }
             Target::New(path) => {
                 let path = outcome.sources.files().show(path).into_owned();
@@ -165,4 +167,22 @@ pub fn assert_file(path: &Path, wanted: &str) {
             .context_radius(3)
             .header("in the file", "as it should be")
     );
+}
+
+/// A small generator of numbers (xorshift64*), the same on every machine.
+pub struct Random(u64);
+
+impl Random {
+    /// From a seed.
+    pub fn new(seed: u64) -> Self {
+        Self(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1)
+    }
+
+    /// A number less than `end`, which is more than 0.
+    pub fn below(&mut self, end: usize) -> usize {
+        self.0 ^= self.0 >> 12;
+        self.0 ^= self.0 << 25;
+        self.0 ^= self.0 >> 27;
+        (self.0.wrapping_mul(0x2545_f491_4f6c_dd1d) >> 33) as usize % end
+    }
 }

@@ -9,7 +9,7 @@ pub(super) mod hollow_role;
 pub(super) mod lopsided_combined_role;
 mod missing_role;
 mod uncovered_duty;
-mod unlinked_team;
+pub(super) mod unlinked_team;
 
 pub(super) static RULES: &[&Rule] = &[
     &missing_role::RULE,

@@ -23,13 +23,10 @@ pub(in crate::rules) static RULE: Rule = Rule {
 };
 
 fn check(context: &OrganisationContext<'_>, findings: &mut Vec<Finding>) {
-    let is_linked =
-        |group: &&Product| (group.product.is_some() || group.undefined) && !group.teams.is_empty();
-    let mut linked = context.groups(&RULE).filter(is_linked);
-    let Some(example) = linked.next() else {
+    let count = context.index.linked_teams();
+    if count == 0 {
         return;
-    };
-    let count = example.teams.len() + linked.map(|group| group.teams.len()).sum::<usize>();
+    }
     for group in context.groups(&RULE) {
         match (group.product, group.teams.as_slice()) {
             (None, [team]) if !group.undefined => {

@@ -53,7 +53,10 @@ fn link_both(context: &FixContext<'_>) -> Option<Fix> {
         lines.any(|line| line.all_owned().any(|said| Some(said.duty) == duty))
     };
     if !says(counterpart, own) && !lists(counterpart) {
-        fix = fix.edit(there.file, there.add_to_list(counterpart, "works_with", id(own))?);
+        fix = fix.edit(
+            there.file,
+            there.add_to_list(counterpart, "works_with", id(own))?,
+        );
     }
     Some(fix)
 }

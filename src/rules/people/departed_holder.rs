@@ -33,7 +33,12 @@ fn vacate(context: &FixContext<'_>) -> Option<Fix> {
     let mut people = role.people();
     // One of several holders only goes; the others still hold the seat.
     let only = people.next()?.person.span == finding.span && people.next().is_none();
-    let person = context.index.person(finding.span.slice(mend.source.text()).trim_matches(['\'', '"']))?;
+    let person = context.index.person(
+        finding
+            .span
+            .slice(mend.source.text())
+            .trim_matches(['\'', '"']),
+    )?;
     let (left, _) = person.left?;
     let edits = only.then(|| mend.vacate(role, Some(&left.to_string())))??;
     Some(Fix::asked(format!("Mark the seat vacant since {left}")).edit(mend.file, edits))

@@ -80,9 +80,7 @@ impl<'a> Near<'a> {
         let near = if self.compared < MAX_COMPARED {
             // In order of place, so that the answer is the same in every run.
             let ids = index
-                .units()
-                .filter(|(_, unit)| unit.kind == kind)
-                .map(|(_, unit)| &*unit.id.text)
+                .ids(kind)
                 .filter(|known| known.len().abs_diff(id.len()) <= 2 + id.len() / 4);
             nearest(id, ids.inspect(|_| self.compared += 1))
         } else {

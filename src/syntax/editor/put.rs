@@ -3,6 +3,7 @@
 use super::places::{Children, is_flow};
 use super::{Editor, Entry, Kind, Layout, Node, Piece, Value};
 use crate::syntax::Step;
+use crate::syntax::value::indented;
 use crate::text::{Span, TextEdit};
 
 /// How far deeper levels are indented where a file does not show it.
@@ -376,9 +377,4 @@ fn comments(entries: &[(&str, Value)]) -> Vec<String> {
         .iter()
         .flat_map(|(_, value)| value.comments())
         .collect()
-}
-
-/// A line further to the right; an empty one stays empty.
-fn indented(line: &str, by: usize) -> String {
-    crate::syntax::value::indented(line, by)
 }

@@ -40,6 +40,28 @@ impl Editor<'_> {
         self.take_out(&Children::of(mapping), &gone)
     }
 
+    /// Takes a key with its value out of its mapping, and hands over the comments that stood in it. Where it cannot, as
+    /// in braces, they stay.
+    pub fn cut_entry(&self, entry: Entry<'_>) -> Option<(Vec<String>, Vec<TextEdit>)> {
+        let children = Children::of(entry.mapping);
+        let at = children.position(entry.key)?;
+        let stay = || Some((Vec::new(), self.take_out(&children, &[at])?));
+        if children.is_flow() || self.is_needed(entry.key) || self.is_needed(entry.value) {
+            return stay();
+        }
+        let slot = self.slot(&children, at)?;
+        if !self.is_first(slot.mark) || self.is_repeated(entry.mapping) {
+            return stay();
+        }
+        let region = self.rows(slot.mark, slot.end)?;
+        let comments = self.comments_in(region);
+        if children.len() == 1 {
+            return Some((comments, self.empty_out(&children, Some(region.start))?));
+        }
+        let is_free = !self.would_grow(region, self.column(slot.mark));
+        is_free.then(|| (comments, vec![TextEdit::delete(self.whole(region))]))
+    }
+
     /// Takes a comment out, with its line where nothing else stands on it.
     pub fn remove_comment(&self, comment: Span) -> TextEdit {
         let line = self.lines.line_span(self.line(comment.start), self.text);

@@ -23,11 +23,13 @@ impl Editor<'_> {
             if raw.contains(['\n', '\r']) || raw.starts_with('?') {
                 return None;
             }
-            // `[a: b]` holds a mapping without braces.
+            let mut entries = item.node.entries();
+            let is_one = entries.next().is_some() && entries.next().is_none();
             let bare = flow
                 .strip_prefix('{')
                 .and_then(|flow| flow.strip_suffix('}'));
-            let line = bare.filter(|_| item.node.is_bare()).unwrap_or(raw);
+            // `{roadmap: Four quarters}` needs no braces on a line of its own.
+            let line = bare.filter(|_| is_one).unwrap_or(raw);
             let piece = Piece {
                 above: Vec::new(),
                 inside: Vec::new(),

@@ -59,8 +59,16 @@ impl Editor<'_> {
                 .any(|(key, value)| self.is_tied(key) || self.is_tied(value))
     }
 
+    /// Where a node begins: that of a block of text at its `|` or `>`, which is no part of its span.
+    pub fn start(&self, node: Node<'_>) -> Option<u32> {
+        if node.kind() != Kind::Scalar(Style::Block) {
+            return Some(node.span().start);
+        }
+        self.header(node).map(|header| header.start)
+    }
+
     /// The `|` or `>` of a block of text, with what belongs to it.
-    fn header(&self, node: Node<'_>) -> Option<&str> {
+    fn header(&self, node: Node<'_>) -> Option<Span> {
         let step = self.path(node).pop()?;
         let from = match step {
             Step::Entry(entry) => entry.key.span().end,
@@ -73,7 +81,13 @@ impl Editor<'_> {
         };
         let tokens = self.gap(from, node.span().start)?;
         let header = tokens.iter().find(|token| token.mark == Mark::Header)?;
-        Some(header.span.slice(self.text))
+        Some(header.span)
+    }
+
+    /// Whether a sign stands in the header of a block of text, or may.
+    fn header_has(&self, node: Node<'_>, wanted: impl Fn(char) -> bool) -> bool {
+        let header = self.header(node);
+        header.is_none_or(|header| header.slice(self.text).contains(wanted))
     }
 
     /// The blocks of text that end at a place, blanks aside.
@@ -88,7 +102,7 @@ impl Editor<'_> {
     /// Whether the blank lines behind a place belong to a block of text (`|+`) that ends there.
     pub(super) fn is_kept(&self, at: u32) -> bool {
         let mut blocks = self.blocks_before(at);
-        blocks.any(|block| self.header(block).is_none_or(|header| header.contains('+')))
+        blocks.any(|block| self.header_has(block, |sign| sign == '+'))
     }
 
     /// Whether a block of text in front of some lines would take in what follows them if they went: blank lines, or
@@ -116,9 +130,9 @@ impl Editor<'_> {
     /// Whether all blocks of text in a node may stand elsewhere: not those that count their blanks or blank lines.
     pub(super) fn may_move(&self, node: Node<'_>) -> bool {
         match node.kind() {
-            Kind::Scalar(Style::Block) => self
-                .header(node)
-                .is_some_and(|header| !header.contains(|c: char| c == '+' || c.is_ascii_digit())),
+            Kind::Scalar(Style::Block) => {
+                !self.header_has(node, |sign| sign == '+' || sign.is_ascii_digit())
+            }
             Kind::Sequence { .. } => node.items().all(|item| self.may_move(item)),
             Kind::Mapping { .. } => {
                 let mut values = node.entries().map(|(_, value)| value);

@@ -318,7 +318,7 @@ fn moves_an_item_with_its_comments() {
             "a: [b, {c: d}, 'e']\nf:\n  - g\n",
             "a/1",
             "f",
-            "a: [b, 'e']\nf:\n  - g\n  - {c: d}\n",
+            "a: [b, 'e']\nf:\n  - g\n  - c: d\n",
         ),
         (
             "a: [b, c: d, 'e']\nf:\n  - g\n",

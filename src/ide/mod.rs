@@ -1,0 +1,65 @@
+//! What an editor shows and does, as plain functions of a session, a file and a place in it. Knows nothing of any
+//! protocol: places are spans, texts are Markdown.
+
+mod actions;
+mod target;
+
+use std::sync::Arc;
+
+use crate::catalog::Catalog;
+use crate::rules::Session;
+use crate::spec::{Knowledge, SourceFile};
+use crate::text::Span;
+use crate::workspace::FileId;
+
+pub use actions::{Action, ActionKind, actions, fix_all};
+pub use target::{Subject, Target, target};
+
+/// One file of a session, as somebody looks at it.
+#[derive(Clone, Debug)]
+pub struct View<'a> {
+    /// The workspace.
+    pub session: &'a Session,
+    /// Which file.
+    pub file: FileId,
+    /// The file, read.
+    pub source: Arc<SourceFile>,
+    /// Roles and duties that hold for it.
+    pub knowledge: Arc<Knowledge>,
+}
+
+impl<'a> View<'a> {
+    /// Looks at a file; `None` when it cannot be read.
+    pub fn of(session: &'a Session, file: FileId) -> Option<Self> {
+        Some(Self {
+            session,
+            file,
+            source: session.source(file)?,
+            knowledge: Arc::clone(session.knowledge(file)?),
+        })
+    }
+
+    /// Another file of the session.
+    pub fn other(&self, file: FileId) -> Option<Self> {
+        Self::of(self.session, file)
+    }
+
+    /// Its text.
+    pub fn text(&self) -> &str {
+        self.source.text()
+    }
+
+    /// Roles and duties.
+    pub fn catalog(&self) -> &Catalog {
+        &self.knowledge.catalog
+    }
+}
+
+/// A place in a file of the session.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Place {
+    /// Which file.
+    pub file: FileId,
+    /// Where.
+    pub span: Span,
+}

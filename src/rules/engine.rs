@@ -1,0 +1,250 @@
+//! The steps of a check that the command line and the editor share.
+
+use std::collections::{HashMap, HashSet};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use jiff::civil::Date;
+use rayon::prelude::*;
+
+use super::context::SettingsOf;
+use super::fingerprint::Fingerprints;
+use super::{Check, FileContext, Finding, OrganisationContext, RULES, Settings, structure};
+use crate::catalog::Model;
+use crate::spec::{Ignore, Knowledge, SourceFile};
+use crate::syntax::{Name, Tree};
+use crate::text::{LineIndex, Span};
+use crate::workspace::{CatalogProblem, Discovery, FileFacts, FileId, Files, load_catalog};
+
+/// What one file gives.
+#[derive(Debug)]
+pub(super) struct Read {
+    /// What other files need to know of it.
+    pub facts: FileFacts,
+    /// What the rules for single files find.
+    pub findings: Vec<Finding>,
+    /// Its ignore comments.
+    pub ignores: Vec<Ignore>,
+}
+
+/// What holds for one file.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Holds<'a> {
+    /// Severities and options.
+    pub settings: &'a Settings,
+    /// The model of units that name none.
+    pub model: Model,
+    /// The day that dates are compared with.
+    pub today: Date,
+}
+
+/// Reads a file and runs the rules for single files.
+pub(super) fn read(
+    file: FileId,
+    tree: Tree,
+    knowledge: &Knowledge,
+    holds: Holds<'_>,
+) -> (SourceFile, Read) {
+    let source = SourceFile::of_tree(tree, knowledge);
+    let context = FileContext {
+        file,
+        source: &source,
+        knowledge,
+        settings: holds.settings,
+        model: holds.model,
+        today: holds.today,
+    };
+    let read = Read {
+        facts: FileFacts::of(file, &source, &knowledge.catalog),
+        findings: file_findings(&context),
+        ignores: Ignore::all(&source.tree),
+    };
+    (source, read)
+}
+
+/// What the rules for single files find.
+fn file_findings(context: &FileContext<'_>) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for rule in RULES.iter() {
+        if let Check::File(check) = rule.check
+            && context.settings.is_on(rule)
+        {
+            check(context, &mut findings);
+        }
+    }
+    let lost = context.source.tree.lost();
+    if !lost.is_empty() {
+        // Where words were left out to get past an error, what is left may look wrong without being so.
+        let lines = LineIndex::new(context.text());
+        findings.retain(|finding| {
+            finding.rule == &structure::syntax::RULE
+                || !lost
+                    .iter()
+                    .any(|lost| lines.line(lost.start) == lines.line(finding.span.start))
+        });
+    }
+    findings
+}
+
+/// So few files are checked faster on one thread.
+const FEW: usize = 256;
+
+/// What the rules for all files together find.
+pub(super) fn together(context: &OrganisationContext<'_>) -> Vec<Finding> {
+    let run = |rule: &&'static super::Rule| {
+        let mut found = Vec::new();
+        if let Check::Organisation(check) = rule.check {
+            check(context, &mut found);
+        }
+        found
+    };
+    if context.index.files().len() <= FEW {
+        RULES.iter().flat_map(|rule| run(&rule)).collect()
+    } else {
+        RULES.par_iter().flat_map_iter(|rule| run(&rule)).collect()
+    }
+}
+
+/// Gives findings the severities of the configuration, and takes out those of rules that are off.
+pub(super) fn level(findings: &mut Vec<Finding>, settings: &dyn SettingsOf) {
+    for finding in findings.iter_mut() {
+        if let Some(severity) = settings.of(finding.file).severity(finding.rule) {
+            finding.severity = severity;
+        }
+    }
+    findings.retain(|finding| settings.of(finding.file).is_on(finding.rule));
+}
+
+/// Puts findings into the order in which they are shown, and numbers them. `root_of` gives the folder of a file's
+/// organisation.
+pub(super) fn finish<'p>(
+    findings: &mut [Finding],
+    files: &'p Files,
+    root_of: impl Fn(FileId) -> Option<&'p Path>,
+) {
+    findings.sort_by(|a, b| {
+        let key = |finding: &Finding| (finding.file, finding.span, finding.rule.id);
+        let path = |finding: &Finding| files.path(finding.file);
+        path(a).cmp(path(b)).then_with(|| key(a).cmp(&key(b)))
+    });
+    let mut fingerprints = Fingerprints::new();
+    for finding in findings {
+        finding.tidy();
+        let path = files.path(finding.file);
+        let root = root_of(finding.file).or(path.parent());
+        let relative = root
+            .and_then(|root| path.strip_prefix(root).ok())
+            .unwrap_or(path);
+        let relative = relative.to_string_lossy().replace('\\', "/");
+        finding.fingerprint = fingerprints.next(finding, &relative);
+    }
+}
+
+/// The bytes of a file, which may be those of an editor.
+pub(super) type ReadBytes<'a> = &'a dyn Fn(&Path) -> std::io::Result<Vec<u8>>;
+
+/// The catalogs of a run, each read once.
+#[derive(Debug, Default)]
+pub(super) struct Catalogs {
+    /// By what names them: a built-in's name, or the path of a file.
+    known: HashMap<PathBuf, (Arc<Knowledge>, Vec<CatalogProblem>)>,
+    /// Those whose problems were told.
+    told: HashSet<PathBuf>,
+    /// The files that were read for them.
+    pub paths: Vec<PathBuf>,
+}
+
+impl Catalogs {
+    /// Another run begins, with catalogs that are still the same.
+    pub fn again(&mut self) {
+        self.told.clear();
+    }
+
+    /// The catalog that `name`, written in `file`, stands for.
+    pub fn load(
+        &mut self,
+        file: &Path,
+        name: &Name,
+        bytes_of: ReadBytes<'_>,
+    ) -> (Arc<Knowledge>, Vec<CatalogProblem>) {
+        let key = match crate::catalog::builtin_text(&name.text) {
+            Some(_) => PathBuf::from(&*name.text),
+            None => file.parent().unwrap_or(Path::new("")).join(&*name.text),
+        };
+        let is_first = self.told.insert(key.clone());
+        if let Some((known, problems)) = self.known.get(&key) {
+            // Once for all who name it.
+            let problems = if is_first {
+                problems.clone()
+            } else {
+                Vec::new()
+            };
+            return (Arc::clone(known), problems);
+        }
+        let paths = std::cell::RefCell::new(Vec::new());
+        let read = |path: &Path| -> Option<Arc<str>> {
+            paths.borrow_mut().push(path.to_owned());
+            let tree = Tree::of_bytes(bytes_of(path).ok()?);
+            Some(Arc::clone(tree.text()))
+        };
+        let (catalog, problems) = load_catalog(file, name, &read);
+        let knowledge = Arc::new(Knowledge::new(catalog));
+        self.paths.extend(paths.into_inner());
+        let known = (Arc::clone(&knowledge), problems.clone());
+        self.known.insert(key, known);
+        (knowledge, problems)
+    }
+}
+
+/// The file of the one catalog of an organisation, if it has just one.
+pub(super) fn only_catalog<'f>(facts: impl Iterator<Item = &'f FileFacts>) -> Option<FileId> {
+    let mut catalogs = facts.filter(|facts| !facts.other().catalogs.is_empty());
+    let only = catalogs.next()?;
+    catalogs.next().is_none().then_some(only.file)
+}
+
+/// What keeps a catalog from being read that `named_in` names at `span`. `number` finds a file of the run.
+pub(super) fn catalog_findings(
+    problems: Vec<CatalogProblem>,
+    named_in: &Path,
+    span: Span,
+    files: &Files,
+    number: impl Fn(&Path) -> Option<FileId>,
+) -> Vec<Finding> {
+    let finding = |problem: CatalogProblem| match (number(&problem.file), number(named_in)) {
+        (Some(file), _) => Some(structure::unresolved_reference::catalog(file, &problem)),
+        // A catalog need not have the name of a role file; then what leads to it is shown.
+        (None, Some(file)) => Some(structure::unresolved_reference::catalog_behind(
+            file,
+            span,
+            &problem,
+            &files.show(&problem.file),
+        )),
+        (None, None) => None,
+    };
+    problems.into_iter().filter_map(finding).collect()
+}
+
+/// What is wrong in a configuration itself.
+pub(super) fn configuration(
+    at: usize,
+    discovery: &Discovery,
+    settings: &Settings,
+    unused: Vec<Finding>,
+) -> Vec<Finding> {
+    let (Some(config), Some(file)) = (
+        discovery.configs.get(at),
+        discovery.config_files.get(at).copied(),
+    ) else {
+        return Vec::new();
+    };
+    let mut found = structure::configuration::check(file, config);
+    found.extend(unused);
+    found.retain(|finding| settings.is_on(finding.rule));
+    for finding in &mut found {
+        if let Some(severity) = settings.severity(finding.rule) {
+            finding.severity = severity;
+        }
+    }
+    found
+}

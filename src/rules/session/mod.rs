@@ -1,0 +1,340 @@
+//! A check that goes on: files change one at a time, and only what a change affects is worked out anew.
+//!
+//! The answer is at every moment the one that a fresh check of the same files would give.
+
+mod organisation;
+mod relations;
+mod update;
+
+use std::cell::RefCell;
+use std::collections::{BTreeSet, HashMap};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use jiff::civil::Date;
+
+use super::context::SettingsOf;
+use super::engine::Catalogs;
+use super::settings::AllSettings;
+use super::{Checked, Finding, Fix, Fixer, Parts, Settings};
+use crate::spec::{Knowledge, SourceFile};
+use crate::workspace::{
+    DiscoverError, Discovery, FileFacts, FileId, Files, Overlay, Reason, discover, today,
+};
+
+use organisation::Organisation;
+
+/// A workspace that is checked while its files change.
+///
+/// Paths are absolute. Nothing is worked out before [`refresh`](Self::refresh) is called.
+#[derive(Debug)]
+pub struct Session {
+    base: PathBuf,
+    roots: Vec<PathBuf>,
+    fixed: Option<Date>,
+    /// Texts of open documents, which count instead of what is on disk.
+    open: HashMap<PathBuf, Arc<str>>,
+    files: Files,
+    numbers: HashMap<PathBuf, FileId>,
+    discovery: Option<Discovery>,
+    settings: AllSettings,
+    catalogs: Catalogs,
+    organisations: Vec<Organisation>,
+    /// The organisation of each role file.
+    homes: HashMap<FileId, usize>,
+    /// What is wrong in configurations.
+    configurations: HashMap<FileId, Arc<[Finding]>>,
+    /// What keeps catalogs from being read that configurations name.
+    catalog_findings: HashMap<FileId, Vec<Finding>>,
+    /// What could not be searched, in a sentence each.
+    problems: Vec<String>,
+    /// Files whose text may be another than the one that was checked.
+    dirty: BTreeSet<PathBuf>,
+    stale: Stale,
+    /// Files that were parsed lately.
+    parsed: RefCell<HashMap<FileId, Arc<SourceFile>>>,
+}
+
+/// How much has to be worked out anew beside the files that changed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+enum Stale {
+    /// Nothing.
+    #[default]
+    Nothing,
+    /// Which files there are.
+    List,
+    /// Everything.
+    All,
+}
+
+/// How many parsed files are kept.
+const MOST_PARSED: usize = 64;
+
+impl Session {
+    /// Of the folders and files `roots`; relative paths start at `base`. `fixed` is the day that dates are compared
+    /// with, else the configuration's, else today.
+    pub fn new(base: PathBuf, roots: Vec<PathBuf>, fixed: Option<Date>) -> Self {
+        Self {
+            files: Files::new(base.clone()),
+            base,
+            roots,
+            fixed,
+            open: HashMap::new(),
+            numbers: HashMap::new(),
+            discovery: None,
+            settings: AllSettings::default(),
+            catalogs: Catalogs::default(),
+            organisations: Vec::new(),
+            homes: HashMap::new(),
+            configurations: HashMap::new(),
+            catalog_findings: HashMap::new(),
+            problems: Vec::new(),
+            dirty: BTreeSet::new(),
+            stale: Stale::All,
+            parsed: RefCell::default(),
+        }
+    }
+
+    // --- What happens ------------------------------------------------------------------------------------
+
+    /// Other folders and files are asked for.
+    pub fn set_roots(&mut self, roots: Vec<PathBuf>) {
+        self.roots = roots;
+        self.stale = Stale::All;
+    }
+
+    /// A document was opened or changed: its text counts instead of what is on disk. With `None` it was closed.
+    pub fn set_text(&mut self, path: &Path, text: Option<Arc<str>>) {
+        let was_open = self.open.contains_key(path);
+        let is_open = text.is_some();
+        match text {
+            Some(text) => self.open.insert(path.to_owned(), text),
+            None => self.open.remove(path),
+        };
+        if was_open != is_open && !self.is_known(path) {
+            // It may be a file that no search finds: one that was never saved, or that lies elsewhere.
+            self.stale = self.stale.max(Stale::List);
+        }
+        if was_open && !is_open && !path.is_file() {
+            self.stale = self.stale.max(Stale::List);
+        }
+        self.mark(path);
+    }
+
+    /// A file or folder on disk was created, changed or deleted.
+    pub fn touch(&mut self, path: &Path) {
+        if !self.is_known(path) || !path.is_file() {
+            self.stale = self.stale.max(Stale::List);
+        }
+        self.mark(path);
+    }
+
+    /// Everything is looked at again.
+    pub fn reload(&mut self) {
+        self.stale = Stale::All;
+    }
+
+    fn mark(&mut self, path: &Path) {
+        let is_config = path
+            .file_name()
+            .is_some_and(|name| name == crate::workspace::CONFIG_NAME);
+        if is_config || self.catalogs.paths.iter().any(|known| known == path) {
+            self.stale = Stale::All;
+        }
+        self.dirty.insert(path.to_owned());
+    }
+
+    fn is_known(&self, path: &Path) -> bool {
+        let number = self.numbers.get(path);
+        number.is_some_and(|file| {
+            self.homes.contains_key(file) || self.configurations.contains_key(file)
+        })
+    }
+
+    // --- What is so --------------------------------------------------------------------------------------
+
+    /// The number of a file that was met.
+    pub fn file(&self, path: &Path) -> Option<FileId> {
+        self.numbers.get(path).copied()
+    }
+
+    /// The files by number.
+    pub fn files(&self) -> &Files {
+        &self.files
+    }
+
+    /// The role files and configurations, in order of path, whose findings are asked for.
+    pub fn asked(&self) -> Vec<FileId> {
+        let all = self.homes.keys().chain(self.configurations.keys());
+        let mut asked: Vec<FileId> = all.copied().filter(|file| self.is_asked(*file)).collect();
+        asked.sort_by(|a, b| self.files.path(*a).cmp(self.files.path(*b)));
+        asked
+    }
+
+    /// Whether findings in a file are asked for: it lies in the folders of the session, or is open.
+    pub fn is_asked(&self, file: FileId) -> bool {
+        let path = self.files.path(file);
+        let asked = |discovery: &Discovery| discovery.is_asked_path(path);
+        self.open.contains_key(path) || self.discovery.as_ref().is_some_and(asked)
+    }
+
+    /// What is wrong in a file, in order of place.
+    pub fn findings(&self, file: FileId) -> Arc<[Finding]> {
+        let home = self.homes.get(&file);
+        let home = home.and_then(|home| self.organisations.get(*home));
+        let of_role_file = home.and_then(|home| home.settled(file));
+        of_role_file
+            .or_else(|| self.configurations.get(&file).cloned())
+            .unwrap_or_default()
+    }
+
+    /// The text of a file as it was checked; of a file that is not checked, its text as it is open or on disk.
+    pub fn text(&self, file: FileId) -> Option<Arc<str>> {
+        if let Some(text) = self.home(file).and_then(|home| home.text(file)) {
+            return Some(text);
+        }
+        self.current_text(self.files.path(file))
+    }
+
+    /// A file, read with its organisation's catalog; any other file is read with the default one.
+    pub fn source(&self, file: FileId) -> Option<Arc<SourceFile>> {
+        if let Some(known) = self.parsed.borrow().get(&file) {
+            return Some(Arc::clone(known));
+        }
+        let text = self.text(file)?;
+        let knowledge = &self.home(file).or(self.organisations.first())?.knowledge;
+        let source = Arc::new(SourceFile::read(&text, knowledge));
+        self.keep(file, &source);
+        Some(source)
+    }
+
+    fn keep(&self, file: FileId, source: &Arc<SourceFile>) {
+        let mut parsed = self.parsed.borrow_mut();
+        if parsed.len() >= MOST_PARSED {
+            parsed.clear();
+        }
+        parsed.insert(file, Arc::clone(source));
+    }
+
+    /// Roles and duties that hold for a file.
+    pub fn knowledge(&self, file: FileId) -> Option<&Arc<Knowledge>> {
+        Some(&self.home(file).or(self.organisations.first())?.knowledge)
+    }
+
+    /// The day that dates in a file are compared with.
+    pub fn today(&self, file: FileId) -> Date {
+        self.home(file)
+            .map_or_else(|| self.fixed.unwrap_or_else(today), |home| home.today)
+    }
+
+    /// Severities and options that hold for a file.
+    pub fn settings(&self, file: FileId) -> &Settings {
+        match self.home(file) {
+            Some(home) => home.settings(&self.settings, file),
+            None => self.settings.get(None),
+        }
+    }
+
+    /// What the files say together that a file has to do with: its products and teams, whoever holds their seats,
+    /// and the people documents.
+    pub fn neighbourhood(&self, file: FileId) -> Option<Checked> {
+        let home = self.home(file)?;
+        Some(home.part(
+            &home.around_twice(file),
+            &self.files,
+            self.discovery.as_ref()?,
+        ))
+    }
+
+    /// What all files of an organisation say together, of the one that a file belongs to. Costs as much as a check
+    /// of them.
+    pub fn whole(&self, file: FileId) -> Option<Checked> {
+        let home = self.home(file)?;
+        Some(home.whole(self.discovery.as_ref()?))
+    }
+
+    /// The facts of each role file of the organisation that a file belongs to, in order of path.
+    pub fn facts(&self, file: FileId) -> Vec<&FileFacts> {
+        self.home(file).map_or_else(Vec::new, Organisation::facts)
+    }
+
+    /// The facts of all role files, in order of path within each organisation.
+    pub fn all_facts(&self) -> Vec<&FileFacts> {
+        self.organisations
+            .iter()
+            .flat_map(Organisation::facts)
+            .collect()
+    }
+
+    /// Whether a file belongs to an organisation, and so is checked as a role file.
+    pub fn is_role_file(&self, file: FileId) -> bool {
+        self.homes.contains_key(&file)
+    }
+
+    /// Why a file is checked, or not.
+    pub fn reason(&self, path: &Path) -> Reason {
+        let is_listed = self
+            .file(path)
+            .is_some_and(|file| self.homes.contains_key(&file));
+        match &self.discovery {
+            Some(discovery) => discovery.reason_of(path, is_listed),
+            None => Reason::NotARoleFile,
+        }
+    }
+
+    /// What could not be searched, in a sentence each.
+    pub fn problems(&self) -> &[String] {
+        &self.problems
+    }
+
+    /// Every way to mend some findings of a file, the best ones first.
+    pub fn fixes(&self, findings: &[&Finding]) -> Vec<Vec<Fix>> {
+        let Some(first) = findings.first() else {
+            return Vec::new();
+        };
+        let Some(part) = self
+            .neighbourhood(first.file)
+            .or_else(|| self.organisations.first().map(|one| one.nothing()))
+        else {
+            return findings.iter().map(|_| Vec::new()).collect();
+        };
+        let settings = |file| self.settings(file);
+        let text = |file| self.text(file);
+        let organisation = |_| Some(&part);
+        let fixer = Fixer::new(Parts {
+            files: &self.files,
+            organisation: &organisation,
+            settings: &settings,
+            text: &text,
+        });
+        findings
+            .iter()
+            .map(|finding| fixer.fixes(finding))
+            .collect()
+    }
+
+    fn home(&self, file: FileId) -> Option<&Organisation> {
+        self.organisations.get(*self.homes.get(&file)?)
+    }
+
+    fn current_text(&self, path: &Path) -> Option<Arc<str>> {
+        if let Some(text) = self.open.get(path) {
+            return Some(Arc::clone(text));
+        }
+        let bytes = std::fs::read(path).ok()?;
+        Some(Arc::clone(crate::syntax::Tree::of_bytes(bytes).text()))
+    }
+}
+
+/// The settings of the files of one organisation.
+#[derive(Debug)]
+struct BySession<'a> {
+    all: &'a AllSettings,
+    organisation: &'a Organisation,
+}
+
+impl SettingsOf for BySession<'_> {
+    fn of(&self, file: FileId) -> &Settings {
+        self.organisation.settings(self.all, file)
+    }
+}

@@ -1,0 +1,149 @@
+//! Which files have to do with each other.
+
+use std::collections::{BTreeSet, HashMap};
+use std::hash::{DefaultHasher, Hash, Hasher};
+
+use smallvec::SmallVec;
+
+use crate::spec::UnitKind;
+use crate::workspace::{FileFacts, FileId};
+
+/// The files that share an id or a holder. Two things that by chance have the same number only make a few files be
+/// looked at in vain.
+#[derive(Debug, Default)]
+pub(super) struct Relations {
+    files: HashMap<u64, SmallVec<[FileId; 2]>>,
+    /// The people, by id and by name, as the people documents have them.
+    people: HashMap<String, SmallVec<[u64; 1]>>,
+}
+
+/// What a file has to do with.
+#[derive(Debug, Default)]
+pub(super) struct Ties {
+    /// Teams and products that it defines or names.
+    units: Vec<u64>,
+    /// Whoever holds its seats.
+    people: Vec<u64>,
+    /// Whether it defines a product.
+    has_product: bool,
+}
+
+fn number(kind: &str, text: &str) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    (kind, text).hash(&mut hasher);
+    hasher.finish()
+}
+
+fn spelled(name: &str) -> String {
+    let words: Vec<&str> = name.split_whitespace().collect();
+    words.join(" ").to_lowercase()
+}
+
+impl Relations {
+    /// Learns who the people are, from all people documents.
+    pub fn set_people<'f>(&mut self, facts: impl Iterator<Item = &'f FileFacts>) {
+        self.people.clear();
+        for person in facts.flat_map(|facts| &facts.other().people) {
+            let id = number("person", &spelled(&person.id.text));
+            for name in std::iter::once(&person.id)
+                .chain(&person.name)
+                .chain(&person.email)
+            {
+                let known = self.people.entry(spelled(&name.text)).or_default();
+                known.push(id);
+            }
+        }
+    }
+
+    /// What a file has to do with.
+    pub fn ties(&self, facts: &FileFacts) -> Ties {
+        let mut ties = Ties::default();
+        for unit in facts.units.iter() {
+            let kind = |kind: UnitKind| kind.name();
+            ties.units.push(number(kind(unit.kind), &unit.id.text));
+            ties.has_product |= unit.kind == UnitKind::Product;
+            if let Some(product) = &unit.product {
+                ties.units
+                    .push(number(kind(UnitKind::Product), &product.text));
+            }
+            for team in &unit.teams {
+                ties.units.push(number(kind(UnitKind::Team), &team.text));
+            }
+            for seat in &unit.seats {
+                let holders = seat.holders.iter().map(|holder| &holder.person);
+                for person in holders.chain(seat.cover.as_deref()) {
+                    let name = spelled(&person.text);
+                    ties.people.push(number("name", &name));
+                    ties.people
+                        .extend(self.people.get(&name).into_iter().flatten());
+                }
+            }
+        }
+        ties
+    }
+
+    pub fn add(&mut self, file: FileId, ties: &Ties) {
+        for key in ties.units.iter().chain(&ties.people) {
+            let files = self.files.entry(*key).or_default();
+            if !files.contains(&file) {
+                files.push(file);
+            }
+        }
+    }
+
+    pub fn remove(&mut self, file: FileId, ties: &Ties) {
+        for key in ties.units.iter().chain(&ties.people) {
+            if let Some(files) = self.files.get_mut(key) {
+                files.retain(|known| *known != file);
+                if files.is_empty() {
+                    self.files.remove(key);
+                }
+            }
+        }
+    }
+
+    fn of<'r>(&'r self, keys: &'r [u64]) -> impl Iterator<Item = FileId> + 'r {
+        keys.iter()
+            .filter_map(|key| self.files.get(key))
+            .flatten()
+            .copied()
+    }
+
+    /// The files of the products and teams of `ties`.
+    pub fn group(
+        &self,
+        ties: &Ties,
+        ties_of: &impl Fn(FileId) -> Option<Ties>,
+    ) -> BTreeSet<FileId> {
+        let near: BTreeSet<FileId> = self.of(&ties.units).collect();
+        let mut all = near.clone();
+        // Over their product, teams that do not name it belong together.
+        for file in near {
+            if let Some(ties) = ties_of(file).filter(|ties| ties.has_product) {
+                all.extend(self.of(&ties.units));
+            }
+        }
+        all
+    }
+
+    /// The files of the products and teams of `file`, and all whose seats the same people hold.
+    pub fn around(
+        &self,
+        files: &BTreeSet<FileId>,
+        ties_of: &impl Fn(FileId) -> Option<Ties>,
+    ) -> BTreeSet<FileId> {
+        let mut group: BTreeSet<FileId> = files.clone();
+        for file in files {
+            if let Some(ties) = ties_of(*file) {
+                group.extend(self.group(&ties, ties_of));
+            }
+        }
+        let mut all = group.clone();
+        for file in group {
+            if let Some(ties) = ties_of(file) {
+                all.extend(self.of(&ties.people));
+            }
+        }
+        all
+    }
+}

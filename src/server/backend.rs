@@ -1,0 +1,211 @@
+//! The requests of the protocol, each handed to the file that answers it.
+
+use serde_json::Value;
+use tower_lsp::jsonrpc::Result;
+use tower_lsp::ls_types::*;
+use tower_lsp::{Client, LanguageServer};
+
+use super::actor::{Actor, Cancel};
+use super::client::{Capabilities, Options};
+use super::requests::code_action;
+use super::state::State;
+use super::uris::path_of;
+use super::{capabilities, parent, watch};
+
+/// What answers the client.
+pub struct Backend {
+    client: Client,
+    actor: Actor,
+    seen: parking_lot::Mutex<Capabilities>,
+}
+
+impl Backend {
+    /// Behind a client.
+    pub fn new(client: Client, actor: Actor) -> Self {
+        Self {
+            client,
+            actor,
+            seen: parking_lot::Mutex::default(),
+        }
+    }
+
+    async fn pull_options(&self) {
+        let item = ConfigurationItem {
+            scope_uri: None,
+            section: Some("rolelint".to_owned()),
+        };
+        if let Ok(values) = self.client.configuration(vec![item]).await {
+            let value: Option<Value> = values
+                .first()
+                .filter(|value| !value.is_null())
+                .and_then(|value| serde_json::to_value(value).ok());
+            if let Some(value) = value {
+                let options = Options::of(Some(&value));
+                self.actor.change(move |state| state.set_options(options));
+            }
+        }
+    }
+}
+
+fn folders(params: &InitializeParams) -> Vec<std::path::PathBuf> {
+    let folders = params.workspace_folders.iter().flatten();
+    let folders: Vec<_> = folders.filter_map(|folder| path_of(&folder.uri)).collect();
+    if !folders.is_empty() {
+        return folders;
+    }
+    #[allow(deprecated)] // Older clients say nothing else.
+    let root = params.root_uri.as_ref().and_then(path_of);
+    root.into_iter().collect()
+}
+
+impl LanguageServer for Backend {
+    async fn initialize(&self, params: InitializeParams) -> Result<InitializeResult> {
+        let client = Capabilities::of(&params);
+        *self.seen.lock() = client;
+        let options = Options::of(
+            params
+                .initialization_options
+                .as_ref()
+                .and_then(|options| serde_json::to_value(options).ok())
+                .as_ref(),
+        );
+        let folders = folders(&params);
+        if let Some(process) = params.process_id {
+            parent::watch(process);
+        }
+        self.actor
+            .change(move |state| state.begin(client, options, folders));
+        Ok(InitializeResult {
+            capabilities: capabilities::of(&client),
+            server_info: Some(ServerInfo {
+                name: "rolelint".to_owned(),
+                version: Some(env!("CARGO_PKG_VERSION").to_owned()),
+            }),
+            offset_encoding: None,
+        })
+    }
+
+    async fn initialized(&self, _: InitializedParams) {
+        let seen = *self.seen.lock();
+        let registrations = watch::registrations(&seen);
+        if !registrations.is_empty() {
+            // A client that refuses tells of no changes, and open documents still count.
+            let _ = self.client.register_capability(registrations).await;
+        }
+        if seen.configuration {
+            self.pull_options().await;
+        }
+    }
+
+    async fn shutdown(&self) -> Result<()> {
+        Ok(())
+    }
+
+    // --- Documents ---------------------------------------------------------------------------------------
+    // Each is applied before anything else is awaited, so that they come in order.
+
+    async fn did_open(&self, params: DidOpenTextDocumentParams) {
+        let document = params.text_document;
+        self.actor.change(move |state| {
+            state.open(
+                document.uri,
+                document.version,
+                document.language_id,
+                &document.text,
+            );
+        });
+    }
+
+    async fn did_change(&self, params: DidChangeTextDocumentParams) {
+        self.actor.change(move |state| {
+            let document = params.text_document;
+            state.change(&document.uri, document.version, params.content_changes);
+        });
+    }
+
+    async fn did_close(&self, params: DidCloseTextDocumentParams) {
+        self.actor
+            .change(move |state| state.close(&params.text_document.uri));
+    }
+
+    async fn did_save(&self, params: DidSaveTextDocumentParams) {
+        // Something that is no role file, such as a catalog, may count by what is on disk.
+        self.actor
+            .change(move |state| state.touch(&params.text_document.uri));
+    }
+
+    async fn did_change_watched_files(&self, params: DidChangeWatchedFilesParams) {
+        self.actor.change(move |state| {
+            for change in &params.changes {
+                state.touch(&change.uri);
+            }
+        });
+    }
+
+    async fn did_change_workspace_folders(&self, params: DidChangeWorkspaceFoldersParams) {
+        let paths = |folders: &[WorkspaceFolder]| -> Vec<_> {
+            folders
+                .iter()
+                .filter_map(|folder| path_of(&folder.uri))
+                .collect()
+        };
+        let (added, removed) = (paths(&params.event.added), paths(&params.event.removed));
+        self.actor
+            .change(move |state| state.set_folders(added, &removed));
+    }
+
+    async fn did_change_configuration(&self, params: DidChangeConfigurationParams) {
+        let settings = serde_json::to_value(&params.settings).unwrap_or_default();
+        let has_settings = settings
+            .as_object()
+            .is_some_and(|settings| !settings.is_empty());
+        if has_settings {
+            let options = Options::of(Some(&settings));
+            self.actor.change(move |state| state.set_options(options));
+        }
+        if self.seen.lock().configuration {
+            self.pull_options().await;
+        }
+    }
+
+    // --- Diagnostics -------------------------------------------------------------------------------------
+
+    async fn diagnostic(
+        &self,
+        params: DocumentDiagnosticParams,
+    ) -> Result<DocumentDiagnosticReportResult> {
+        let report = self
+            .actor
+            .ask(move |state, _| {
+                let known = params.previous_result_id.as_deref();
+                state.document_report(&params.text_document.uri, known)
+            })
+            .await?;
+        Ok(DocumentDiagnosticReportResult::Report(report))
+    }
+
+    async fn workspace_diagnostic(
+        &self,
+        params: WorkspaceDiagnosticParams,
+    ) -> Result<WorkspaceDiagnosticReportResult> {
+        let report = self
+            .actor
+            .ask_later(move |state, cancel, answer| {
+                state.workspace_report(params.previous_result_ids, cancel, answer);
+            })
+            .await?;
+        Ok(WorkspaceDiagnosticReportResult::Report(report))
+    }
+
+    // --- What can be done --------------------------------------------------------------------------------
+
+    async fn code_action(&self, params: CodeActionParams) -> Result<Option<CodeActionResponse>> {
+        let ask = move |state: &mut State, _: &Cancel| code_action::answer(state, &params);
+        self.actor.ask(ask).await
+    }
+
+    async fn code_action_resolve(&self, action: CodeAction) -> Result<CodeAction> {
+        let ask = move |state: &mut State, _: &Cancel| code_action::resolve(state, action);
+        self.actor.ask(ask).await
+    }
+}

@@ -1,0 +1,3 @@
+//! The requests, one file each.
+
+pub(super) mod code_action;

@@ -1,0 +1,322 @@
+//! A session whose files change one at a time always says what a fresh check of the same files would say.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)] // A test says by a panic that it failed.
+
+mod support;
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use rolelint::rules::{Finding, Request, Session, check};
+use rolelint::workspace::{Files, Overlay, discover};
+use support::{Random, TODAY};
+
+/// A finding as text, so that two runs can be compared whose files have other numbers.
+fn shown(finding: &Finding, files: &Files) -> String {
+    let related: Vec<String> = finding
+        .related
+        .iter()
+        .map(|one| format!("{} {:?} {}", files.shown(one.file), one.span, one.message))
+        .collect();
+    format!(
+        "{}:{:?} {:?}[{}] {} | {} | {} | {} | {related:?} | {:016x}",
+        files.shown(finding.file),
+        finding.span,
+        finding.severity,
+        finding.rule.id,
+        finding.message,
+        finding.label,
+        finding.why,
+        finding.help,
+        finding.fingerprint
+    )
+}
+
+/// What a fresh check says.
+fn fresh(base: &Path, open: &BTreeMap<PathBuf, Arc<str>>) -> Vec<String> {
+    let overlays: Vec<Overlay> = open
+        .iter()
+        .map(|(path, text)| Overlay {
+            path: path.clone(),
+            bytes: Arc::from(text.as_bytes()),
+            asked: !path.is_file(),
+        })
+        .collect();
+    let discovery = discover(base, &[base.to_owned()], &overlays).unwrap();
+    let outcome = check(Request {
+        discovery,
+        overlays,
+        today: Some(TODAY.parse().unwrap()),
+    });
+    let files = outcome.sources.files();
+    let mut all: Vec<String> = outcome
+        .findings
+        .iter()
+        .map(|one| shown(one, files))
+        .collect();
+    all.sort();
+    all
+}
+
+fn incremental(session: &Session) -> Vec<String> {
+    let mut all = Vec::new();
+    for file in session.asked() {
+        all.extend(
+            session
+                .findings(file)
+                .iter()
+                .map(|one| shown(one, session.files())),
+        );
+    }
+    all.sort();
+    all
+}
+
+fn copy(from: &Path, to: &Path) {
+    std::fs::create_dir_all(to).unwrap();
+    for entry in std::fs::read_dir(from).unwrap() {
+        let entry = entry.unwrap();
+        let target = to.join(entry.file_name());
+        if entry.file_type().unwrap().is_dir() {
+            copy(&entry.path(), &target);
+        } else {
+            std::fs::copy(entry.path(), target).unwrap();
+        }
+    }
+}
+
+fn yaml_files(folder: &Path, found: &mut Vec<PathBuf>) {
+    let mut entries: Vec<PathBuf> = std::fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .collect();
+    entries.sort();
+    for path in entries {
+        if path.is_dir() {
+            yaml_files(&path, found);
+        } else if path.extension().is_some_and(|ending| ending == "yaml") {
+            found.push(path);
+        }
+    }
+}
+
+const WORDS: &[&str] = &[
+    "ben",
+    "ana",
+    "fay",
+    "gil",
+    "checkout",
+    "search",
+    "booking",
+    "storefront",
+    "crew-app",
+    "product-manager",
+    "product-owner",
+    "scrum-master",
+    "roadmap",
+    "backlog-refinement",
+    "holder",
+    "vacant",
+    "team",
+    "product",
+    "teams",
+    "TBD",
+    "Own the roadmap for the next four quarters",
+    "Groom the backlog every week",
+    "Hire engineers",
+    "two-roles",
+    "pm-led",
+    "none",
+    "[ben, ana]",
+    "{person: ben, status: acting}",
+    "2026-01-31",
+    "2027-01-31",
+    "# rolelint: ignore missing-role",
+    "[",
+    "\"",
+    ": ",
+    "\n",
+    "\r\n",
+    "\t",
+    "  ",
+    "- ",
+    "🎉",
+    "---\n",
+    "",
+];
+
+/// One change as somebody makes it while typing.
+fn edited(text: &str, random: &mut Random) -> String {
+    let mut boundaries: Vec<usize> = text.char_indices().map(|(at, _)| at).collect();
+    boundaries.push(text.len());
+    let pick = |random: &mut Random| boundaries[random.below(boundaries.len())];
+    match random.below(6) {
+        // A word for another word.
+        0 | 1 => {
+            let words: Vec<(usize, &str)> = text
+                .split_inclusive(|character: char| !character.is_alphanumeric() && character != '-')
+                .scan(0, |at, word| {
+                    let start = *at;
+                    *at += word.len();
+                    Some((
+                        start,
+                        word.trim_end_matches(|last: char| !last.is_alphanumeric()),
+                    ))
+                })
+                .filter(|(_, word)| word.len() > 1)
+                .collect();
+            if words.is_empty() {
+                return WORDS[random.below(WORDS.len())].to_owned();
+            }
+            let (at, word) = words[random.below(words.len())];
+            let new = WORDS[random.below(WORDS.len())];
+            format!("{}{new}{}", &text[..at], &text[at + word.len()..])
+        }
+        // Something typed in.
+        2 => {
+            let at = pick(random);
+            let new = WORDS[random.below(WORDS.len())];
+            format!("{}{new}{}", &text[..at], &text[at..])
+        }
+        // A line taken out, or written twice.
+        3 | 4 => {
+            let mut lines: Vec<&str> = text.split_inclusive('\n').collect();
+            if lines.is_empty() {
+                return String::new();
+            }
+            let at = random.below(lines.len());
+            if random.below(2) == 0 {
+                lines.remove(at);
+            } else {
+                lines.insert(at, lines[at]);
+            }
+            lines.concat()
+        }
+        // A few characters less.
+        _ => {
+            let (a, b) = (pick(random), pick(random));
+            let (start, end) = (a.min(b), a.max(b).min(a.min(b) + 12));
+            let end = (end..=text.len())
+                .find(|at| text.is_char_boundary(*at))
+                .unwrap();
+            format!("{}{}", &text[..start], &text[end..])
+        }
+    }
+}
+
+/// Changes files at random and compares again and again.
+fn run(seed: u64, steps: usize) {
+    let folder = tempfile::tempdir().unwrap();
+    let base = folder.path().canonicalize().unwrap();
+    copy(
+        &Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/sample"),
+        &base,
+    );
+    let mut originals = Vec::new();
+    yaml_files(&base, &mut originals);
+    originals.push(base.join(".rolelint.yaml"));
+    let originals: BTreeMap<PathBuf, String> = originals
+        .into_iter()
+        .map(|path| (path.clone(), std::fs::read_to_string(&path).unwrap()))
+        .collect();
+    let mut random = Random::new(seed);
+    let mut session = Session::new(
+        base.clone(),
+        vec![base.clone()],
+        Some(TODAY.parse().unwrap()),
+    );
+    let mut open: BTreeMap<PathBuf, Arc<str>> = BTreeMap::new();
+    session.refresh();
+    assert_eq!(incremental(&session), fresh(&base, &open), "at the start");
+    let paths: Vec<&PathBuf> = originals.keys().collect();
+    for step in 0..steps {
+        let mut told = String::new();
+        for _ in 0..1 + random.below(3) {
+            let path = paths[random.below(paths.len())].clone();
+            match random.below(20) {
+                0 => {
+                    open.remove(&path);
+                    session.set_text(&path, None);
+                    told.push_str(&format!("close {}; ", path.display()));
+                }
+                1 => {
+                    // Deleted, or back again.
+                    if path.exists() {
+                        std::fs::remove_file(&path).unwrap();
+                    } else {
+                        std::fs::write(&path, &originals[&path]).unwrap();
+                    }
+                    session.touch(&path);
+                    told.push_str(&format!("toggle {}; ", path.display()));
+                }
+                2 => {
+                    // Changed by somebody else.
+                    let old = std::fs::read_to_string(&path).unwrap_or_default();
+                    std::fs::write(&path, edited(&old, &mut random)).unwrap();
+                    session.touch(&path);
+                    told.push_str(&format!("disk {}; ", path.display()));
+                }
+                3 => {
+                    let text: Arc<str> = Arc::from(originals[&path].as_str());
+                    open.insert(path.clone(), Arc::clone(&text));
+                    session.set_text(&path, Some(text));
+                    told.push_str(&format!("restore {}; ", path.display()));
+                }
+                _ => {
+                    let old = match open.get(&path) {
+                        Some(text) => text.to_string(),
+                        None => std::fs::read_to_string(&path).unwrap_or_default(),
+                    };
+                    let text: Arc<str> = Arc::from(edited(&old, &mut random));
+                    open.insert(path.clone(), Arc::clone(&text));
+                    session.set_text(&path, Some(text));
+                    told.push_str(&format!("type {}; ", path.display()));
+                }
+            }
+        }
+        let before = incremental(&session);
+        let changed = session.refresh();
+        let (after, wanted) = (incremental(&session), fresh(&base, &open));
+        if after != wanted {
+            let extra: Vec<_> = after.iter().filter(|one| !wanted.contains(one)).collect();
+            let lacking: Vec<_> = wanted.iter().filter(|one| !after.contains(one)).collect();
+            panic!(
+                "seed {seed}, step {step}: {told}\nonly in the session: {extra:#?}\nonly in a fresh check: {lacking:#?}"
+            );
+        }
+        // Whoever shows the findings is told of every file in which something is another than before.
+        let shown = |path: &Path, all: &[String]| -> Vec<String> {
+            let name = path
+                .strip_prefix(&base)
+                .unwrap()
+                .to_string_lossy()
+                .into_owned();
+            let start = format!("{name}:");
+            all.iter()
+                .filter(|one| one.starts_with(&start))
+                .cloned()
+                .collect()
+        };
+        for path in originals.keys() {
+            if shown(path, &before) != shown(path, &after) {
+                let file = session.file(path).unwrap();
+                assert!(
+                    changed.contains(&file),
+                    "seed {seed}, step {step}: not told of {}",
+                    path.display()
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn what_changes_one_at_a_time_equals_a_fresh_check() {
+    // `ROLELINT_SEEDS=1000` tries as many.
+    let seeds = std::env::var("ROLELINT_SEEDS").ok();
+    let seeds = seeds.map_or(3, |seeds| seeds.parse().unwrap());
+    for seed in 1..=seeds {
+        run(seed, 60);
+    }
+}

@@ -23,6 +23,7 @@ mod seats;
 mod session;
 mod settings;
 mod silence;
+mod sound;
 
 mod accountability;
 mod coverage;

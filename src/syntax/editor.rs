@@ -110,7 +110,13 @@ impl<'a> Editor<'a> {
         };
         let behind_colon = format!(" {text}");
         if place.span.is_empty() {
-            return Some(vec![TextEdit::insert(colon, behind_colon)]);
+            // The blanks that stand there have done their work, unless a comment stands apart by them.
+            let rest = self.text.get(colon as usize..)?;
+            let blanks = rest.len() - rest.trim_start_matches([' ', '\t']).len();
+            let goes = !rest.get(blanks..)?.starts_with('#');
+            let end = Span::new(colon as usize + if goes { blanks } else { 0 }, 0).start;
+            let gap = Span { start: colon, end };
+            return Some(vec![TextEdit::replace(gap, behind_colon)]);
         }
         let whole = Span {
             start: colon,

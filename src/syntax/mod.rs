@@ -8,6 +8,7 @@ mod duplicates;
 mod editor;
 mod error;
 mod events;
+mod kept;
 mod name;
 mod place;
 mod read;
@@ -19,6 +20,7 @@ mod write;
 
 pub use editor::Editor;
 pub use error::SyntaxError;
+pub use kept::keeps_values;
 pub use name::Name;
 pub use place::{Entry, Item, Step};
 pub use read::{Fields, Problem, ProblemKind, Reader, nearest};

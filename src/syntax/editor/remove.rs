@@ -13,14 +13,16 @@ impl Editor<'_> {
         self.take_out(&children, &[at])
     }
 
-    /// Takes items out of a list. Comments stay.
+    /// Takes items out of a list that keeps others. Comments stay.
     pub fn remove_items(&self, list: Node<'_>, gone: &[Span]) -> Option<Vec<TextEdit>> {
         let items = list.items().enumerate();
         let gone: Vec<usize> = items
             .filter(|(_, item)| gone.contains(&item.span()))
             .map(|(at, _)| at)
             .collect();
-        self.take_out(&Children::of(list), &gone)
+        let children = Children::of(list);
+        let keeps = gone.len() < children.len();
+        keeps.then(|| self.take_out(&children, &gone))?
     }
 
     /// Takes a key with its value out of its mapping. Comments stay.
@@ -30,14 +32,16 @@ impl Editor<'_> {
         self.take_out(&children, &[at])
     }
 
-    /// Takes keys with their values out of a mapping. Comments stay.
+    /// Takes keys with their values out of a mapping that keeps others. Comments stay.
     pub fn remove_entries(&self, mapping: Node<'_>, keys: &[&str]) -> Option<Vec<TextEdit>> {
         let entries = mapping.entries().enumerate();
         let gone: Vec<usize> = entries
             .filter(|(_, (key, _))| key.text().is_some_and(|key| keys.contains(&key)))
             .map(|(at, _)| at)
             .collect();
-        self.take_out(&Children::of(mapping), &gone)
+        let children = Children::of(mapping);
+        let keeps = gone.len() < children.len();
+        keeps.then(|| self.take_out(&children, &gone))?
     }
 
     /// Takes a key with its value out of its mapping, and hands over the comments that stood in it. Where it cannot, as

@@ -219,7 +219,7 @@ fn sets_a_value_on_the_line_of_its_key() {
             ),
             // In braces.
             ("{a: b, c: d}\n", "a", "{a: {since: 2026-02-28}, c: d}\n"),
-            ("{a: , c: d}\n", "a", "{a: {since: 2026-02-28} , c: d}\n"),
+            ("{a: , c: d}\n", "a", "{a: {since: 2026-02-28}, c: d}\n"),
             ("{a, c: d}\n", "a", "{a: {since: 2026-02-28}, c: d}\n"),
             ("{a: [b], c: d}\n", "a", "{a: {since: 2026-02-28}, c: d}\n"),
             (
@@ -412,7 +412,7 @@ fn fills_what_is_empty_in_lines() {
             (
                 "{a: , b: c}\n",
                 "a",
-                "{a: [roadmap, {own: 'Own: it'}] , b: c}\n",
+                "{a: [roadmap, {own: 'Own: it'}], b: c}\n",
             ),
             ("{a}\n", "a", "{a: [roadmap, {own: 'Own: it'}]}\n"),
             ("a: b\n", "a", REFUSED),
@@ -449,7 +449,7 @@ fn fills_with_keys_and_with_words() {
             (
                 "a: {b: }\n",
                 "a/b",
-                "a: {b: {holder: ben, duties: [roadmap]} }\n",
+                "a: {b: {holder: ben, duties: [roadmap]}}\n",
             ),
         ],
     );

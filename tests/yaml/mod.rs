@@ -2,6 +2,8 @@
 
 #![allow(dead_code)] // Each test uses its part.
 
+pub mod roles;
+
 /// A small generator of numbers that are the same on every machine (Knuth's MMIX constants).
 pub struct Dice(u64);
 
@@ -68,40 +70,52 @@ fn indented(lines: &[String], by: usize) -> Vec<String> {
 
 /// A stream of documents with the line breaks of one system or another. `odd`: with anchors, tags and question marks.
 pub fn stream(dice: &mut Dice, odd: bool) -> String {
-    let mut style = Style {
-        step: dice.pick(&[2, 2, 2, 4, 3, 1]),
-        list: 0,
-        dash: dice.pick(&["- ", "- ", "- ", "-   "]),
-        comments: dice.pick(&[3, 6, 12, 1000]),
-        anchors: Vec::new(),
-        odd,
-        number: 0,
-    };
-    style.list = if dice.one_in(3) { 0 } else { style.step };
-    let mut lines = Vec::new();
-    for document in 0..dice.pick(&[1, 1, 1, 2, 3]) {
+    let mut style = Style::any(dice, odd);
+    let mut documents = Vec::new();
+    for _ in 0..dice.pick(&[1, 1, 1, 2, 3]) {
         style.anchors.clear();
-        if document > 0 || dice.one_in(6) {
+        documents.push(match dice.roll(8) {
+            0 => list(dice, &mut style, 0),
+            1 => {
+                let flow = flow_map(dice, &mut style, 0);
+                std::iter::once(flow.first).chain(flow.rest).collect()
+            }
+            _ => map(dice, &mut style, 0),
+        });
+    }
+    joined(dice, &mut style, documents)
+}
+
+impl Style {
+    fn any(dice: &mut Dice, odd: bool) -> Self {
+        let step = dice.pick(&[2, 2, 2, 4, 3, 1]);
+        Self {
+            step,
+            list: if dice.one_in(3) { 0 } else { step },
+            dash: dice.pick(&["- ", "- ", "- ", "-   "]),
+            comments: dice.pick(&[3, 6, 12, 1000]),
+            anchors: Vec::new(),
+            odd,
+            number: 0,
+        }
+    }
+}
+
+/// A file of documents in lines.
+fn joined(dice: &mut Dice, style: &mut Style, documents: Vec<Vec<String>>) -> String {
+    let mut lines = Vec::new();
+    for (number, document) in documents.into_iter().enumerate() {
+        if number > 0 || dice.one_in(6) {
             lines.push("---".to_owned());
         }
         if dice.one_in(style.comments) {
             lines.push("# above it all".to_owned());
         }
-        lines.extend(match dice.roll(8) {
-            0 => list(dice, &mut style, 0),
-            1 => {
-                let mut lines = Vec::new();
-                let flow = flow_map(dice, &mut style, 0);
-                lines.push(flow.first);
-                lines.extend(flow.rest);
-                lines
-            }
-            _ => map(dice, &mut style, 0),
-        });
+        lines.extend(document);
         if dice.one_in(10) {
             lines.push("...".to_owned());
             if dice.one_in(3) {
-                lines.push(comment(dice, &mut style));
+                lines.push(comment(dice, style));
             }
         }
     }

@@ -20,18 +20,26 @@ impl Editor<'_> {
         })
     }
 
-    /// Whether an alias stands for a node, or for something that it lies in: what is edited there changes elsewhere,
-    /// too.
+    /// Whether more than one place says what stands here: an alias stands for a node or for something that it lies in,
+    /// or a key on the way to it stands twice. Then an edit would change something else as well, or nothing.
     pub(super) fn is_repeated(&self, node: Node<'_>) -> bool {
-        !self.targets.is_empty()
-            && self.path(node).iter().any(|step| match step {
-                Step::Root(root) => self.is_target(*root),
-                Step::Entry(entry) => {
-                    self.is_target(entry.value)
-                        || self.is_target(entry.key) && entry.key.id() == node.id()
-                }
-                Step::Item(item) => self.is_target(item.node),
-            })
+        if self.targets.is_empty() && self.tree.errors().is_empty() {
+            return false;
+        }
+        self.path(node).iter().any(|step| match step {
+            Step::Root(root) => self.is_target(*root),
+            Step::Entry(entry) => {
+                let name = entry.key.text();
+                let same = entry
+                    .mapping
+                    .entries()
+                    .filter(|(key, _)| key.text() == name);
+                self.is_target(entry.value)
+                    || self.is_target(entry.key) && entry.key.id() == node.id()
+                    || name.is_some() && same.count() > 1
+            }
+            Step::Item(item) => self.is_target(item.node),
+        })
     }
 
     fn is_target(&self, node: Node<'_>) -> bool {

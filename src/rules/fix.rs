@@ -120,6 +120,7 @@ pub struct FixContext<'a> {
     /// The files of the run.
     pub files: &'a Files,
     read: &'a dyn Fn(FileId) -> Option<Arc<SourceFile>>,
+    text: &'a dyn Fn(FileId) -> Option<Arc<str>>,
 }
 
 impl FixContext<'_> {
@@ -131,6 +132,12 @@ impl FixContext<'_> {
     /// A file of the organisation, read.
     pub fn source(&self, file: FileId) -> Option<Arc<SourceFile>> {
         (self.read)(file)
+    }
+
+    /// Whether a word stands somewhere in a file, in capital or small letters; nothing where the file cannot be read.
+    pub fn mentions(&self, file: FileId, word: &str) -> Option<bool> {
+        let text = (self.text)(file)?.to_lowercase();
+        Some(text.contains(&word.to_lowercase()))
     }
 
     /// The finding's file, read.
@@ -188,6 +195,7 @@ impl<'a> Fixer<'a> {
             today: organisation.today,
             files: self.parts.files,
             read: &read,
+            text: self.parts.text,
         };
         let mut fixes = fix(&context);
         fixes.retain(|fix| is_sound(fix, &context));

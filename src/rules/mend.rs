@@ -3,10 +3,10 @@
 use std::sync::Arc;
 
 use super::FixContext;
-use crate::spec::{Duty, Role, RoleForm, SourceFile, Unit};
+use crate::spec::{Duty, Role, RoleForm, SourceFile, Unit, UnitKind};
 use crate::syntax::{Editor, Entry, Kind, Node, Piece, Value};
 use crate::text::{Span, TextEdit};
-use crate::workspace::FileId;
+use crate::workspace::{FileId, Group, UnitFacts};
 
 /// A file that is being mended.
 pub(super) struct Mend<'a> {
@@ -218,31 +218,77 @@ impl<'a> Mend<'a> {
 
     /// Empties a seat: the holder makes place for `vacant:`, with the day where it is known.
     pub fn vacate(&self, role: &Role, since: Option<&str>) -> Option<Vec<TextEdit>> {
+        let since: Vec<_> = since
+            .map(|day| ("since", day.to_owned()))
+            .into_iter()
+            .collect();
+        self.vacate_with(role, &since)
+    }
+
+    /// Where a seat names its holders: `holder:` and `holders:` of a group, else the seat itself.
+    pub fn holder_entries(&self, role: &Role) -> Option<Vec<Entry<'_>>> {
         let entry = self.entry(role)?;
-        let editor = self.editor();
-        // `true` is a word of YAML here, and no text.
-        let vacancy = since.map_or_else(
-            || "true".to_owned(),
-            |day| Value::Map(vec![("since", Value::text(day))]).flow(),
-        );
         if role.form != RoleForm::Group {
-            return editor.rewrite(entry, &format!("{{vacant: {vacancy}}}"));
+            return Some(vec![entry]);
         }
-        let mut holders = entry
-            .value
-            .entries()
-            .filter(|(key, _)| matches!(key.text(), Some("holder" | "holders")));
-        let (key, value) = holders.next()?;
-        if holders.next().is_some() || role.vacant.is_some() {
-            return None;
-        }
-        let holder = Entry {
+        let named = entry.value.entries().map(|(key, value)| Entry {
             mapping: entry.value,
             key,
             value,
+        });
+        let is_holder = |entry: &Entry<'_>| matches!(entry.key.text(), Some("holder" | "holders"));
+        Some(named.filter(is_holder).collect())
+    }
+
+    /// Empties a seat: whoever holds it makes place for `vacant:`, with what is known of `since` and `cover`.
+    pub fn vacate_with(
+        &self,
+        role: &Role,
+        vacancy: &[(&'static str, String)],
+    ) -> Option<Vec<TextEdit>> {
+        // Somebody sits there after all, or it is said already.
+        if role.vacant.is_some() || role.filled {
+            return None;
+        }
+        let vacant = match vacancy {
+            [] => Value::True,
+            keys => {
+                let keys = keys
+                    .iter()
+                    .map(|(key, text)| (*key, Value::text(text.as_str())));
+                Value::Map(keys.collect())
+            }
         };
-        let mut edits = vec![editor.replace(key, "vacant")?];
-        edits.extend(editor.rewrite(holder, &vacancy)?);
+        let editor = self.editor();
+        let places = self.holder_entries(role)?;
+        let [entry] = places.as_slice() else {
+            return None;
+        };
+        if role.form != RoleForm::Group {
+            return editor.rewrite(*entry, &Value::Map(vec![("vacant", vacant)]).flow());
+        }
+        let mut edits = vec![editor.replace(entry.key, "vacant")?];
+        edits.extend(editor.rewrite(*entry, &vacant.flow())?);
         Some(edits)
+    }
+
+    /// What the index knows of a team or product of the file, and the product with its teams that it belongs to.
+    pub fn group(&self, unit: &Unit) -> Option<(&'a Group, &'a UnitFacts)> {
+        let index = self.context.index;
+        let is_it = |facts: &UnitFacts| {
+            facts.file == self.file && facts.kind == unit.kind && facts.id.span == unit.id.span
+        };
+        let named = match unit.kind {
+            UnitKind::Team => index.team(&unit.id.text),
+            UnitKind::Product => index.product(&unit.id.text),
+        };
+        let own = named.filter(|known| is_it(index.unit(*known)));
+        // One of two with the same id.
+        let other = || index.units().find(|(_, facts)| is_it(facts));
+        let own = own.or_else(|| other().map(|(known, _)| known))?;
+        let mut groups = index.groups().iter();
+        let group =
+            groups.find(|group| group.product == Some(own) || group.teams.contains(&own))?;
+        Some((group, index.unit(own)))
     }
 }

@@ -53,8 +53,8 @@ fn reads_as_well(before: &SourceFile, after: &SourceFile) -> bool {
         && after.spec.unmarked.len() <= before.spec.unmarked.len()
 }
 
-/// Whether a rule that looks at one file finds less there than before. What is found may depend on an organisation's
-/// own catalog, and on other files that change.
+/// Whether a rule that looks at one file finds less there than before, or asks for something else. What is found may
+/// depend on an organisation's own catalog, and on other files that change.
 fn is_gone(fix: &Fix, context: &FixContext<'_>, before: &SourceFile, after: &SourceFile) -> bool {
     let Check::File(check) = context.finding.rule.check else {
         return true;
@@ -67,9 +67,10 @@ fn is_gone(fix: &Fix, context: &FixContext<'_>, before: &SourceFile, after: &Sou
         let mut found = Vec::new();
         check(&again::file(context, source), &mut found);
         let known = context.finding;
-        let same = found
-            .iter()
-            .filter(|one| one.place == known.place && one.subject == known.subject);
+        let same = found.iter().filter(|one| {
+            // A vacant seat stays vacant when a mend says who covers for it; something less is asked for then.
+            one.place == known.place && one.subject == known.subject && one.help == known.help
+        });
         same.count()
     };
     count(after) < count(before).max(1)

@@ -113,8 +113,14 @@ impl<'a> Editor<'a> {
             // The blanks that stand there have done their work, unless a comment stands apart by them.
             let rest = self.text.get(colon as usize..)?;
             let blanks = rest.len() - rest.trim_start_matches([' ', '\t']).len();
-            let goes = !rest.get(blanks..)?.starts_with('#');
-            let end = Span::new(colon as usize + if goes { blanks } else { 0 }, 0).start;
+            let behind = rest.get(blanks..)?;
+            let is_comment = behind.starts_with('#');
+            // What could not be read may be there.
+            if !is_comment && !behind.is_empty() && !behind.starts_with(['\n', '\r', ',', ']', '}'])
+            {
+                return None;
+            }
+            let end = Span::new(colon as usize + if is_comment { 0 } else { blanks }, 0).start;
             let gap = Span { start: colon, end };
             return Some(vec![TextEdit::replace(gap, behind_colon)]);
         }

@@ -8,6 +8,7 @@ mod duplicates;
 mod editor;
 mod error;
 mod events;
+mod joined;
 mod kept;
 mod name;
 mod place;

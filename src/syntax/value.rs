@@ -15,6 +15,8 @@ pub enum Value {
     Items(Vec<Piece>),
     /// Keys with values, one a line, where the surroundings allow it.
     Keys(Vec<(String, Value)>),
+    /// `true`, which is a word of YAML and no text.
+    True,
 }
 
 impl Value {
@@ -54,6 +56,7 @@ impl Value {
                     .collect();
                 format!("{{{}}}", entries.join(", "))
             }
+            Value::True => "true".to_owned(),
         }
     }
 
@@ -85,7 +88,7 @@ impl Value {
     /// The comments that are lost when it is written on one line.
     pub(super) fn comments(&self) -> Vec<String> {
         match self {
-            Value::Text(_) => Vec::new(),
+            Value::Text(_) | Value::True => Vec::new(),
             Value::List(values) => values.iter().flat_map(Value::comments).collect(),
             Value::Map(entries) => entries
                 .iter()

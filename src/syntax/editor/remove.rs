@@ -252,7 +252,11 @@ impl Editor<'_> {
                 if !self.comments_in(own).is_empty() {
                     return None;
                 }
-                edits.push(TextEdit::delete(own));
+                let mut whole = self.with_blanks(own);
+                // The blanks between two of them belong to one only.
+                let done = edits.last().map_or(0, |last: &TextEdit| last.span.end);
+                whole.start = whole.start.max(done);
+                edits.push(TextEdit::delete(whole));
             }
         }
         Some(edits)
@@ -275,6 +279,38 @@ impl Editor<'_> {
     }
 
     // --- Lines -------------------------------------------------------------------------------------------
+
+    /// A place with the blanks beside it, and with its line where it has that to itself.
+    fn with_blanks(&self, own: Span) -> Span {
+        let line = Span {
+            start: self.line_start(own.start),
+            end: self.line_end(own.end),
+        };
+        let behind = Span {
+            start: own.end,
+            end: line.end,
+        };
+        let behind = behind.slice(self.text);
+        let blanks = behind.len() - behind.trim_start_matches([' ', '\t']).len();
+        if !self.is_first(own.start) {
+            let before = Span {
+                start: line.start,
+                end: own.start,
+            };
+            let kept = before.slice(self.text).trim_end_matches([' ', '\t']).len();
+            return Span {
+                start: before.sub(kept, kept).start,
+                end: own.end,
+            };
+        }
+        if blanks == behind.len() {
+            return self.whole(line);
+        }
+        Span {
+            start: own.start,
+            end: own.end.saturating_add(u32::try_from(blanks).unwrap_or(0)),
+        }
+    }
 
     /// The lines from `start` to `end`, where nothing else stands on them but a comment.
     pub(super) fn rows(&self, start: u32, end: u32) -> Option<Span> {

@@ -4,6 +4,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)] // A test says by a panic that it failed.
 
 mod put;
+mod several;
 mod single;
 mod take;
 

@@ -80,17 +80,17 @@ fn removes_an_item_from_brackets_with_its_comma() {
             (
                 "a: [\n  b, # 1\n  c, # 2\n]\n",
                 "a/0",
-                "a: [\n   # 1\n  c, # 2\n]\n",
+                "a: [\n  # 1\n  c, # 2\n]\n",
             ),
             (
                 "a: [\n  b, # 1\n  c # 2\n]\n",
                 "a/1",
-                "a: [\n  b, # 1\n   # 2\n]\n",
+                "a: [\n  b, # 1\n  # 2\n]\n",
             ),
             (
                 "a: [\n  b, # 1\n  # 2\n  c, # 3\n]\n",
                 "a/1",
-                "a: [\n  b, # 1\n  # 2\n   # 3\n]\n",
+                "a: [\n  b, # 1\n  # 2\n  # 3\n]\n",
             ),
             ("[b, c]\n", "0", "[c]\n"),
             ("a: [&x b, c]\nd: *x\n", "a/0", REFUSED),
@@ -148,7 +148,7 @@ fn removes_a_key_and_keeps_its_comments() {
             (
                 "a: {\n  b: c, # 1\n  d: e,\n}\n",
                 "a/b",
-                "a: {\n   # 1\n  d: e,\n}\n",
+                "a: {\n  # 1\n  d: e,\n}\n",
             ),
             ("a: [b: c, d]\n", "a/0/b", REFUSED),
             // What an alias needs stays; what needs an alias goes.

@@ -108,10 +108,7 @@ fn assumed_of(view: &View<'_>, unit: &Unit, role: &Role) -> Vec<DutyIx> {
         let index = &product.index;
         let around = Around::find(view, unit, index)?;
         let seat = around.seat(role.key.name.span)?;
-        let hands = match around.is_team() {
-            true => Hands::of_team(around.group, around.unit, index, catalog),
-            false => Hands::of_group(around.group, index, catalog),
-        };
+        let hands = around.hands(index, catalog);
         Some(of_seat(&hands, seat))
     });
     found.unwrap_or_default()

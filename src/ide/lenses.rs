@@ -8,6 +8,7 @@ use crate::catalog::{Catalog, DutyIx};
 use crate::recognize::Certainty;
 use crate::report::{CoverageSummary, coverage};
 use crate::spec::{Role, SharedRow, Unit, UnitKind};
+use crate::syntax::Name;
 use crate::text::Span;
 use crate::workspace::{Hands, Index, Seat};
 
@@ -71,7 +72,9 @@ pub fn lenses(view: &View<'_>) -> Vec<Lens> {
             }
         }
         for row in &unit.shared {
-            if let Some(duty) = row.duty.as_ref().filter(|duty| !duty.text.is_empty()) {
+            // Of a name of the team's own nobody can tell who else means the same.
+            let known = |duty: &&Name| catalog.find_duty(&duty.text).is_some();
+            if let Some(duty) = row.duty.as_ref().filter(known) {
                 let span = duty.span;
                 let kind = LensKind::Shared;
                 lenses.push(Lens { span, kind });
@@ -154,10 +157,7 @@ fn of_unit(summary: &CoverageSummary, place: &str) -> String {
 fn of_seat(view: &View<'_>, around: &Around<'_>, role: &Role, index: &Index) -> Option<String> {
     let catalog = view.catalog();
     let seat = around.seat(role.key.name.span)?;
-    let hands = match around.is_team() {
-        true => Hands::of_team(around.group, around.unit, index, catalog),
-        false => Hands::of_group(around.group, index, catalog),
-    };
+    let hands = around.hands(index, catalog);
     let own = catalog.duties();
     let own: Vec<DutyIx> = own
         .filter(|(_, def)| def.core && hands.answers_for(seat, def.role))
@@ -206,7 +206,6 @@ fn of_shared(view: &View<'_>, unit: &Unit, row: &SharedRow, index: &Index) -> Le
     };
     let duty = row.duty.as_ref();
     let Some(duty) = duty.and_then(|duty| catalog.find_duty(&duty.text)) else {
-        // A name of the team's own: nobody can tell who means the same.
         return nothing();
     };
     let Some(around) = Around::find(view, unit, index) else {

@@ -8,8 +8,8 @@ mod around;
 mod assigning;
 mod check;
 mod context;
-mod engine;
 mod due;
+mod engine;
 mod evidence;
 mod finding;
 mod fingerprint;
@@ -29,6 +29,7 @@ mod seats;
 mod session;
 mod settings;
 mod silence;
+mod sound;
 
 mod accountability;
 mod coverage;

@@ -96,10 +96,7 @@ impl<'i> Seats<'i> {
         index: &'i Index,
         catalog: &'i Catalog,
     ) -> Self {
-        let hands = match around.is_team() {
-            true => Hands::of_team(around.group, around.unit, index, catalog),
-            false => Hands::of_group(around.group, index, catalog),
-        };
+        let hands = around.hands(index, catalog);
         Self {
             hands,
             own: role.and_then(|role| around.seat(role.key.name.span)),

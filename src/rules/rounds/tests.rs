@@ -44,10 +44,16 @@ fn fix(context: &FixContext<'_>) -> Vec<Fix> {
         "last" => done(safe).edit(file, [TextEdit::insert(end, "name: Last\n")]),
         "harm" => done(safe).edit(file, [TextEdit::insert(0, "product: nowhere\n")]),
         "stay" => safe.edit(file, [TextEdit::insert(0, "# a remark\n")]),
-        "more" => safe.edit(file, [TextEdit::insert(span.end, "1")]),
+        "more" => {
+            let longer = format!("{}1", safe.title);
+            safe.edit(file, [TextEdit::replace(span, longer)])
+        }
         "there" => done(safe).edit(other("b.roles.yaml"), [TextEdit::insert(0, "# here\n")]),
         "apart" => done(safe).edit(other("apart/c.roles.yaml"), [TextEdit::insert(0, "#\n")]),
-        "rename" => done(safe).edit(other("b.roles.yaml"), [TextEdit::insert(9, "x")]),
+        "rename" => done(safe).edit(
+            other("b.roles.yaml"),
+            [TextEdit::replace(Span::new(9, 13), "xshop")],
+        ),
         "create" => {
             let path = context.path(file).with_file_name("new.roles.yaml");
             done(safe).create(

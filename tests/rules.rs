@@ -15,7 +15,7 @@ use std::path::{Path, PathBuf};
 
 use rolelint::rules::{Outcome, RULES, Rule};
 use rolelint::workspace::Severity;
-use support::{assert_file, check_files, shown, shown_fixes};
+use support::{assert_file, check_files, mended, shown, shown_fixes};
 
 fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/rules")
@@ -44,12 +44,14 @@ fn run(rule: &Rule, markdown: &str) -> String {
             files.push((path.to_owned(), format!("{body}\n")));
         } else if block == "output" {
             let mut outcome = check_files(&files);
+            let mut own = outcome.findings.clone();
             if !heading.ends_with("(all rules)") {
-                outcome.findings.retain(|finding| finding.rule == rule);
+                own.retain(|finding| finding.rule == rule);
             }
+            // Whether or not the case shows them; what other rules say counts for what mends promise.
+            fixes = shown_fixes(&files, &outcome, &own);
+            outcome.findings = own;
             body = shown(&outcome);
-            // Whether or not the case shows them.
-            fixes = shown_fixes(&files, &outcome, &outcome.findings);
         } else if block == "fixes" {
             body.clone_from(&fixes);
         }
@@ -69,6 +71,78 @@ fn each_rule_prints_what_its_cases_show() {
         let path = folder().join(format!("{}.md", rule.id));
         let markdown = std::fs::read_to_string(&path).unwrap_or_default();
         assert_file(&path, &run(rule, &markdown));
+    }
+}
+
+/// The files of each case of a Markdown file.
+fn cases(markdown: &str) -> Vec<Vec<(String, String)>> {
+    let mut cases = Vec::new();
+    for case in markdown.split("\n## ").skip(1) {
+        let blocks = case.split("\n```yaml ").skip(1);
+        let files = blocks.filter_map(|block| {
+            let (path, rest) = block.split_once('\n')?;
+            let (text, _) = rest.split_once("\n```")?;
+            Some((path.to_owned(), format!("{text}\n")))
+        });
+        cases.push(files.collect());
+    }
+    cases
+}
+
+/// The title of a mend, and the files after it.
+type Mended = (String, Vec<(String, String)>);
+
+/// Every mend of some files: what it is called, and the files after it.
+fn all_mended(files: &[(String, String)]) -> Vec<Mended> {
+    let outcome = check_files(files);
+    let findings = outcome.findings.iter();
+    let fixes = findings.flat_map(|finding| {
+        let fixes = outcome.fixes(finding).into_iter();
+        fixes.map(|fix| {
+            (
+                format!("{}: {}", finding.rule.id, fix.title),
+                mended(files, &outcome, &fix),
+            )
+        })
+    });
+    fixes.collect()
+}
+
+#[test]
+fn mends_keep_to_the_line_breaks_of_a_file() {
+    let changed =
+        |files: &[(String, String)], change: &dyn Fn(&str) -> String| -> Vec<(String, String)> {
+            let files = files.iter();
+            files
+                .map(|(path, text)| (path.clone(), change(text)))
+                .collect()
+        };
+    for rule in RULES.iter().filter(|rule| rule.fix.is_some()) {
+        let path = folder().join(format!("{}.md", rule.id));
+        let markdown = std::fs::read_to_string(path).unwrap_or_default();
+        for files in cases(&markdown) {
+            let usual = all_mended(&files);
+            let long = all_mended(&changed(&files, &|text| text.replace('\n', "\r\n")));
+            let wanted = usual.iter().map(|(title, files)| {
+                (
+                    title.clone(),
+                    changed(files, &|text| text.replace('\n', "\r\n")),
+                )
+            });
+            assert_eq!(long, wanted.collect::<Vec<_>>(), "{}", rule.id);
+            // A file whose last line has no break gets one only where lines are put behind it.
+            let trimmed = |text: &str| text.trim_end_matches('\n').to_owned();
+            for (title, open) in all_mended(&changed(&files, &trimmed)) {
+                let open = changed(&open, &trimmed);
+                let is_same =
+                    |(known, files): &Mended| *known == title && changed(files, &trimmed) == open;
+                assert!(
+                    usual.iter().any(is_same),
+                    "{title} in {}:\n{open:#?}",
+                    rule.id
+                );
+            }
+        }
     }
 }
 

@@ -1,6 +1,7 @@
 //! What an editor shows and does, as plain functions of a session, a file and a place in it. Knows nothing of any
 //! protocol: places are spans, texts are Markdown.
 
+mod actions;
 mod definition;
 #[cfg(test)]
 mod fixture;
@@ -28,6 +29,7 @@ use crate::spec::{Knowledge, SourceFile};
 use crate::text::Span;
 use crate::workspace::FileId;
 
+pub use actions::{Action, ActionKind, actions, fix_all};
 pub use definition::{DefinedAt, Definition, definition};
 pub use hover::{Hover, hover};
 pub use links::{Link, links};

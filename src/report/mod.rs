@@ -1,10 +1,14 @@
 //! Findings as people and programs want to read them: one file for each format.
 
 mod concise;
+mod due;
 mod excerpt;
 mod json;
+mod json_fix;
 mod markdown;
+mod mendable;
 mod paint;
+mod patch;
 mod reading;
 mod reference;
 mod schema;
@@ -13,12 +17,16 @@ mod text;
 mod wrap;
 
 pub use concise::concise;
+pub use due::DueReport;
 pub use json::{
-    JSON_VERSION, JsonFinding, JsonOutput, JsonPosition, JsonRelated, JsonSummary, json,
-    json_output,
+    JSON_VERSION, JsonFinding, JsonOptions, JsonOutput, JsonPosition, JsonRelated, JsonSummary,
+    json, json_output,
 };
+pub use json_fix::{JsonEdit, JsonFix, JsonSafety};
 pub use markdown::terminal;
+pub use mendable::Mendable;
 pub use paint::Paint;
+pub use patch::patch;
 pub use reading::{ReadingReport, percent, stance_words, work_words};
 pub use reference::{
     catalog_page, changes_markdown, duty_markdown, group_markdown, horizon_words,

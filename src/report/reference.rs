@@ -222,6 +222,7 @@ pub fn rules_page() -> String {
         "# Rules\n\nWritten by `rolelint explain` from the documentation beside each rule's code; a test keeps it current.\n\n\
          Severities, groups and options are set in `.rolelint.yaml`:\n\n```yaml\nrules:\n  coverage: error\n  overloaded-holder: {severity: warning, max_teams: 3}\n  too-many-duties: hint\n```\n\n\
          One finding is silenced by a comment on its line or on the line above, with a reason after `--`:\n\n```yaml\nproduct-owner: TBD # rolelint: ignore placeholder -- hiring until June\n```\n\n\
+         [The format](format.md#silencing-findings) tells how to silence a rule in a whole file, and [Adopting rolelint](adopting.md) how to start with files that have many findings.\n\n\
          Some things that experts would like to know no file can show: a Product Owner who is never there, scope that changes in the middle of an iteration, a yes to everyone. There are no rules for them.\n\n",
     );
     for group in Group::ALL {

@@ -54,10 +54,15 @@ pub(super) fn read(
         model: holds.model,
         today: holds.today,
     };
+    let ignores = Ignore::all(&source.tree);
+    let mut findings = file_findings(&context);
+    if holds.settings.is_on(&structure::unused_ignore::RULE) {
+        structure::near_ignore::check(file, &source.tree, &ignores, &mut findings);
+    }
     let read = Read {
         facts: FileFacts::of(file, &source, &knowledge.catalog),
-        findings: file_findings(&context),
-        ignores: Ignore::all(&source.tree),
+        findings,
+        ignores,
     };
     (source, read)
 }
@@ -131,13 +136,18 @@ pub(super) fn finish<'p>(
     for finding in findings {
         finding.tidy();
         let path = files.path(finding.file);
-        let root = root_of(finding.file).or(path.parent());
-        let relative = root
-            .and_then(|root| path.strip_prefix(root).ok())
-            .unwrap_or(path);
-        let relative = relative.to_string_lossy().replace('\\', "/");
-        finding.fingerprint = fingerprints.next(finding, &relative);
+        let path = relative(path, root_of(finding.file));
+        finding.fingerprint = fingerprints.next(finding, &path);
     }
+}
+
+/// A path relative to the folder of its organisation, with `/` on every system.
+pub(super) fn relative(path: &Path, root: Option<&Path>) -> String {
+    let relative = root
+        .or(path.parent())
+        .and_then(|root| path.strip_prefix(root).ok())
+        .unwrap_or(path);
+    relative.to_string_lossy().replace('\\', "/")
 }
 
 /// The bytes of a file, which may be those of an editor.

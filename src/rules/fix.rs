@@ -120,6 +120,7 @@ pub struct FixContext<'a> {
     /// The files of the run.
     pub files: &'a Files,
     read: &'a dyn Fn(FileId) -> Option<Arc<SourceFile>>,
+    text: &'a dyn Fn(FileId) -> Option<Arc<str>>,
 }
 
 impl FixContext<'_> {
@@ -131,6 +132,12 @@ impl FixContext<'_> {
     /// A file of the organisation, read.
     pub fn source(&self, file: FileId) -> Option<Arc<SourceFile>> {
         (self.read)(file)
+    }
+
+    /// Whether a word stands somewhere in a file, in capital or small letters; nothing where the file cannot be read.
+    pub fn mentions(&self, file: FileId, word: &str) -> Option<bool> {
+        let text = (self.text)(file)?.to_lowercase();
+        Some(text.contains(&word.to_lowercase()))
     }
 
     /// The finding's file, read.
@@ -188,6 +195,7 @@ impl<'a> Fixer<'a> {
             today: organisation.today,
             files: self.parts.files,
             read: &read,
+            text: self.parts.text,
         };
         let mut fixes = fix(&context);
         fixes.retain(|fix| self.is_sound(fix, &organisation.knowledge));
@@ -216,6 +224,7 @@ impl<'a> Fixer<'a> {
                 text != source.text()
                     && mended.errors().len() <= source.tree.errors().len()
                     && (fix.drops_comments || keeps_comments(&source.tree, &mended))
+                    && reads_as_well(&source, mended, knowledge)
             }),
         };
         !fix.changes.is_empty() && fix.changes.iter().all(is_sound)
@@ -246,6 +255,16 @@ impl<'a> Fixer<'a> {
         after.sort();
         includes(&after, &before)
     }
+}
+
+/// Whether a file with errors in its YAML is understood no less than before: a line that could not be read may stand
+/// in the midst of what changes.
+fn reads_as_well(before: &SourceFile, mended: Tree, knowledge: &Knowledge) -> bool {
+    if before.tree.errors().is_empty() {
+        return true;
+    }
+    let odd = |file: &SourceFile| file.spec.problems.len() + file.spec.unmarked.len();
+    odd(&SourceFile::of_tree(mended, knowledge)) <= odd(before)
 }
 
 fn comments(tree: &Tree) -> Vec<String> {

@@ -2,17 +2,28 @@
 
 use std::sync::LazyLock;
 
+mod adding;
+mod again;
+mod assigning;
 mod check;
 mod context;
+mod due;
 mod engine;
 mod evidence;
 mod finding;
 mod fingerprint;
 mod fix;
+mod hush;
+mod known;
 mod mend;
+mod moving;
+mod new_seat;
 mod phrases;
+mod pinning;
 mod precedence;
+mod rounds;
 mod rule;
+mod seats;
 mod session;
 mod settings;
 mod silence;
@@ -26,11 +37,14 @@ mod structure;
 mod titles;
 mod wording;
 
-pub use check::{Checked, Outcome, Request, Sources, check};
+pub use check::{Checked, Outcome, Request, Sources, check, check_all};
 pub use context::{FileContext, Line, OrganisationContext};
+pub use due::{Due, DueKind, DueRequest, Within, due};
 pub use evidence::Evidence;
 pub use finding::{Finding, Related};
 pub use fix::{Change, Fix, FixContext, Fixer, Parts, Safety, Target};
+pub use hush::{Hushed, hush};
+pub use rounds::{Applied, Mended, MendedFile, Refused, Rounds};
 pub use rule::{Check, Group, Rule, RuleOption};
 pub use session::Session;
 pub use settings::Settings;

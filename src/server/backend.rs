@@ -5,8 +5,10 @@ use tower_lsp::jsonrpc::Result;
 use tower_lsp::ls_types::*;
 use tower_lsp::{Client, LanguageServer};
 
-use super::actor::Actor;
+use super::actor::{Actor, Cancel};
 use super::client::{Capabilities, Options};
+use super::requests::code_action;
+use super::state::State;
 use super::uris::path_of;
 use super::{capabilities, parent, requests, watch};
 
@@ -280,5 +282,17 @@ impl LanguageServer for Backend {
             })
             .await?;
         Ok(WorkspaceDiagnosticReportResult::Report(report))
+    }
+
+    // --- What can be done --------------------------------------------------------------------------------
+
+    async fn code_action(&self, params: CodeActionParams) -> Result<Option<CodeActionResponse>> {
+        let ask = move |state: &mut State, _: &Cancel| code_action::answer(state, &params);
+        self.actor.ask(ask).await
+    }
+
+    async fn code_action_resolve(&self, action: CodeAction) -> Result<CodeAction> {
+        let ask = move |state: &mut State, _: &Cancel| code_action::resolve(state, action);
+        self.actor.ask(ask).await
     }
 }

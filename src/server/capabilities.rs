@@ -3,6 +3,7 @@
 use tower_lsp::ls_types::*;
 
 use super::client::{Capabilities, Options};
+use super::requests::code_action::FIX_ALL;
 
 /// What the server offers to a client that can do `client` and has said `options` at the start.
 pub fn of(client: &Capabilities, options: &Options) -> ServerCapabilities {
@@ -25,6 +26,17 @@ pub fn of(client: &Capabilities, options: &Options) -> ServerCapabilities {
         diagnostic_provider: client
             .pulls_diagnostics
             .then_some(DiagnosticServerCapabilities::Options(diagnostics)),
+        code_action_provider: client.code_action_literals.then(|| {
+            CodeActionProviderCapability::Options(CodeActionOptions {
+                code_action_kinds: Some(vec![
+                    CodeActionKind::QUICKFIX,
+                    CodeActionKind::REFACTOR_REWRITE,
+                    FIX_ALL,
+                ]),
+                resolve_provider: Some(client.resolve_code_action_edit),
+                ..CodeActionOptions::default()
+            })
+        }),
         workspace: Some(WorkspaceServerCapabilities {
             workspace_folders: Some(WorkspaceFoldersServerCapabilities {
                 supported: Some(true),

@@ -167,6 +167,7 @@ impl State {
         if self.gave_up {
             return;
         }
+        let mut typed = Vec::new();
         for address in std::mem::take(&mut self.untold) {
             let Some(document) = self.documents.get(&address) else {
                 continue;
@@ -175,9 +176,13 @@ impl State {
                 continue;
             };
             self.session.set_text(&path, Some(document.text()));
+            typed.push(path);
         }
         let changed = self.session.refresh();
         self.changed.extend(changed);
+        // Whoever shows a document waits for what is said of its newest version, be it the same as before.
+        let files = typed.iter().filter_map(|path| self.session.file(path));
+        self.changed.extend(files);
     }
 
     /// Brings the findings up to date and tells the client what is new.

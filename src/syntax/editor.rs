@@ -3,6 +3,8 @@
 //! Every method answers `None` where it cannot be sure: an alias or an anchor in the way, a comment that would be
 //! lost, a layout that it does not know.
 
+mod several;
+
 use super::value::indented;
 use super::{Entry, Item, Kind, Node, Piece, Style, Tree, Value};
 use crate::text::{LineIndex, Span, TextEdit};
@@ -140,16 +142,28 @@ impl<'a> Editor<'a> {
             return None;
         }
         let flow = self.flow_of(item.node)?;
-        let span = item.node.span();
+        let span = Span {
+            start: self.start(item.node)?,
+            end: item.node.span().end,
+        };
         if is_flow(item.list) {
             let edits = self.remove_in_flow(item.list.items().map(Node::span).collect(), span)?;
             if self.line(span.start) != self.line(span.end) {
                 return None;
             }
+            let mut entries = item.node.entries();
+            let line = match (entries.next(), entries.next()) {
+                // `{roadmap: Four quarters}` needs no braces on a line of its own.
+                (Some((key, value)), None) if matches!(value.kind(), Kind::Scalar(_)) => {
+                    let (key, value) = (key.span(), value.span());
+                    format!("{}: {}", key.slice(self.text), value.slice(self.text))
+                }
+                _ => span.slice(self.text).to_owned(),
+            };
             let piece = Piece {
                 above: Vec::new(),
                 inside: Vec::new(),
-                lines: vec![span.slice(self.text).to_owned()],
+                lines: vec![line],
                 flow,
             };
             return Some((piece, edits));
@@ -226,6 +240,20 @@ impl<'a> Editor<'a> {
         Some(vec![self.take_rows(region, &comments, &indent)])
     }
 
+    /// Takes a key with its value out of its mapping, and hands over the comments that stood in it.
+    pub fn cut_entry(&self, entry: Entry<'_>) -> Option<(Vec<String>, Vec<TextEdit>)> {
+        if is_flow(entry.mapping) || self.is_tied(entry.value) {
+            return Some((Vec::new(), self.remove_entry(entry)?));
+        }
+        let region = self.rows(entry.key.span().start, entry.span())?;
+        let edits = if entry.mapping.entries().count() == 1 {
+            self.empty_out(entry.mapping, region, &[])?
+        } else {
+            vec![TextEdit::delete(self.whole(region))]
+        };
+        Some((self.comments_in(region), edits))
+    }
+
     /// Takes comments out, with their lines where nothing else stands on them.
     pub fn remove_comment(&self, comment: Span) -> TextEdit {
         let line = self.lines.line_span(self.line(comment.start), self.text);
@@ -282,7 +310,7 @@ impl<'a> Editor<'a> {
         let dash = self.dash(Item { list, node: last })?;
         let between = Span {
             start: dash,
-            end: last.span().start,
+            end: self.start(last)?,
         };
         // A dash with its item on the next line is copied as a plain dash.
         let between = between.slice(self.text);
@@ -295,6 +323,22 @@ impl<'a> Editor<'a> {
         let lines = pieces.iter().flat_map(|piece| piece.item_lines(between));
         let lines = lines.map(|line| indented(&line, width));
         Some(vec![self.below(last.span(), lines)?])
+    }
+
+    /// Puts lines, such as comments, above the line of `at`, as far in as it is.
+    pub fn above(&self, at: u32, lines: &[String]) -> TextEdit {
+        let start = self.line_start(at);
+        let line = Span {
+            start,
+            end: self.line_end(at),
+        };
+        let text = line.slice(self.text);
+        let indent = " ".repeat(text.len() - text.trim_start_matches(' ').len());
+        let lines: Vec<String> = lines
+            .iter()
+            .map(|line| format!("{indent}{line}{}", self.newline))
+            .collect();
+        TextEdit::insert(start, lines.concat())
     }
 
     /// Puts keys with values into a mapping: behind the key `after`, or at its end.
@@ -424,16 +468,22 @@ impl<'a> Editor<'a> {
             return None;
         }
         // An anchor or a tag stays with its value.
-        Some(vec![
-            TextEdit::replace(
-                Span {
-                    start: colon,
-                    end: self.blanks_end(colon),
-                },
-                format!("{}{}{main}: ", self.newline, " ".repeat(width + step)),
-            ),
-            below,
-        ])
+        let mut edits = vec![TextEdit::replace(
+            Span {
+                start: colon,
+                end: self.blanks_end(colon),
+            },
+            format!("{}{}{main}: ", self.newline, " ".repeat(width + step)),
+        )];
+        // The further lines of a list in brackets go in with its first one.
+        for line in self.line(span.start) + 1..=self.line(span.end) {
+            let line = self.lines.line_span(line, self.text);
+            if !line.slice(self.text).trim().is_empty() {
+                edits.push(TextEdit::insert(line.start, " ".repeat(step)));
+            }
+        }
+        edits.push(below);
+        Some(edits)
     }
 
     /// Puts a value into a list of its own: `teams: checkout` becomes `teams: [checkout]`.
@@ -570,11 +620,37 @@ impl<'a> Editor<'a> {
         at + u32::try_from(blanks).unwrap_or(0)
     }
 
+    /// Where a node begins: that of a block of text at its `|` or `>`, which is no part of its span.
+    pub fn start(&self, node: Node<'_>) -> Option<u32> {
+        let start = node.span().start;
+        if node.kind() != Kind::Scalar(Style::Block) {
+            return Some(start);
+        }
+        let before = self.text.get(..start as usize)?.trim_end();
+        let comment = |comment: &&super::Comment| {
+            comment
+                .span
+                .range()
+                .contains(&before.len().saturating_sub(1))
+        };
+        let header = match self.tree.comments().iter().find(comment) {
+            Some(comment) => before.get(..comment.span.start as usize)?.trim_end(),
+            None => before,
+        };
+        let mark =
+            header.trim_end_matches(|sign: char| sign.is_ascii_digit() || "+-".contains(sign));
+        mark.ends_with(['|', '>'])
+            .then(|| u32::try_from(mark.len() - 1).ok())
+            .flatten()
+    }
+
     /// Where the dash of an item of a block list stands.
     fn dash(&self, item: Item<'_>) -> Option<u32> {
-        let mut start = item.node.anchor().map_or(item.node.span().start, |anchor| {
-            anchor.start.min(item.node.span().start)
-        });
+        let start = self.start(item.node)?;
+        let mut start = item
+            .node
+            .anchor()
+            .map_or(start, |anchor| anchor.start.min(start));
         // `- !tag value`
         let line = self
             .text
@@ -645,10 +721,13 @@ impl<'a> Editor<'a> {
         region: Span,
         comments: &[String],
     ) -> Option<Vec<TextEdit>> {
-        let entry = self.tree.entry(collection.span())?;
-        if entry.value.span() != collection.span() {
-            return None;
-        }
+        // The only child has the place of the collection: the innermost entry there may be the child itself.
+        let steps = self.tree.steps(collection.span()).into_iter();
+        let mut entries = steps.filter_map(|step| match step {
+            super::Step::Entry(entry) => Some(entry),
+            _ => None,
+        });
+        let entry = entries.find(|entry| entry.value.span() == collection.span())?;
         let colon = self.colon(entry)?;
         if region.start <= colon {
             return None;

@@ -8,6 +8,7 @@ mod duplicates;
 mod editor;
 mod error;
 mod events;
+mod joined;
 mod name;
 mod place;
 mod read;

@@ -15,6 +15,8 @@ pub enum Value {
     Items(Vec<Piece>),
     /// Keys with values, one a line, where the surroundings allow it.
     Keys(Vec<(String, Value)>),
+    /// `true`, which is a word of YAML and no text.
+    True,
 }
 
 impl Value {
@@ -54,6 +56,7 @@ impl Value {
                     .collect();
                 format!("{{{}}}", entries.join(", "))
             }
+            Value::True => "true".to_owned(),
         }
     }
 
@@ -62,7 +65,7 @@ impl Value {
         let key = plain_scalar(key);
         match self {
             Value::Text(text) => vec![format!("{key}: {}", plain_scalar(text))],
-            Value::List(_) | Value::Map(_) => vec![format!("{key}: {}", self.flow())],
+            Value::List(_) | Value::Map(_) | Value::True => vec![format!("{key}: {}", self.flow())],
             Value::Items(pieces) if pieces.is_empty() => vec![format!("{key}: []")],
             Value::Items(pieces) => {
                 let items = pieces.iter().flat_map(|piece| piece.item_lines("- "));

@@ -47,9 +47,9 @@ fn a_line_says_what_it_is_read_as_why_and_how_to_settle_it() {
     assert_eq!(
         shown(&at("products/booking.roles.yaml", "Tell the ‸whole")),
         "[Tell the whole company what customers need]
-Reads as **Voice of the customer** · `voice-of-customer` · Product Manager · medium-term · 91 % sure
+Reads as **Voice of the customer** · `voice-of-customer` · Product Manager · medium-term · 89 % sure
 
-The words that decided: *company*, *customers need*
+The words that decided: *Tell*, *company*, *customers*
 
 Most people in a company never meet a customer. Somebody has to carry the customers' needs inside, to finance, sales, support and the board, in words that stick. The Product Manager met those customers, and so is the one to speak for them.
 
@@ -66,9 +66,9 @@ To settle it, name its id:
     assert_eq!(
         shown(&at("teams/checkout.roles.yaml", "Own the check‸out")),
         "[Own the checkout roadmap for the next four quarters]
-Reads as **Roadmap** · `roadmap` · Product Manager · long-term · 99 % sure
+Reads as **Roadmap** · `roadmap` · Product Manager · long-term · 98 % sure
 
-The words that decided: *roadmap*, *next*, *quarters*
+The words that decided: *roadmap*, *four quarters*
 
 One picture of what comes now, next and later, for everybody who has to plan around it. A good roadmap holds the work of all teams together, admits what is still open and changes when the facts do. The Product Manager keeps it, because only one who sees the whole product can put the large steps in sequence.
 

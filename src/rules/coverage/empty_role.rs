@@ -1,6 +1,10 @@
 use super::has_lost_words;
-use crate::rules::{Check, FileContext, Finding, Group, Rule};
-use crate::spec::{Duties, Role};
+use crate::rules::mend::Mend;
+use crate::rules::seats::SeatAt;
+use crate::rules::{Check, FileContext, Finding, Fix, FixContext, Group, Rule};
+use crate::spec::{Duties, Duty, Role};
+use crate::syntax::Piece;
+use crate::text::TextEdit;
 use crate::workspace::Severity;
 
 pub(in crate::rules) static RULE: Rule = Rule {
@@ -18,8 +22,80 @@ pub(in crate::rules) static RULE: Rule = Rule {
     misses: "A role whose duties are all there and that nobody carries out.",
     options: &[],
     check: Check::File(check),
-    fix: None,
+    fix: Some(fix),
 };
+
+fn fix(context: &FixContext<'_>) -> Vec<Fix> {
+    fixes(context).unwrap_or_default()
+}
+
+fn fixes(context: &FixContext<'_>) -> Option<Vec<Fix>> {
+    let mend = Mend::own(context)?;
+    let (_, role) = mend.seat(context.finding.span)?;
+    let own = SeatAt::find(context, mend.file, role)?.own_duties(context);
+    let ids: Vec<&str> = own.iter().map(|(_, def)| def.id.as_str()).collect();
+    if ids.is_empty() {
+        return None;
+    }
+    let fill = fill(&mend, role, &ids);
+    let fill = fill.map(|edits| Fix::asked("Fill it from the catalog").edit(mend.file, edits));
+    let assume = assume(&mend, role).map(|edits| {
+        let title = "Remove the list, so that the catalog's duties are assumed";
+        Fix::asked(title).edit(mend.file, edits)
+    });
+    Some(fill.into_iter().chain(assume).collect())
+}
+
+/// Writes the ids in place of the stand-ins, and what is left of them below. A stand-in with an id keeps it; nobody
+/// knows what one with the id of another role is there for.
+fn fill(mend: &Mend<'_>, role: &Role, ids: &[&str]) -> Option<Vec<TextEdit>> {
+    let duties = role.duties.as_ref()?;
+    let pinned: Vec<&str> = duties.items.iter().filter_map(id_of).collect();
+    if !pinned.iter().all(|id| ids.contains(id)) {
+        return None;
+    }
+    let mut ids = ids.iter().filter(|id| !pinned.contains(id));
+    let mut edits = Vec::new();
+    for stand_in in &duties.items {
+        let is_one_line = !stand_in
+            .span
+            .slice(mend.source.text())
+            .contains(['\n', '\r']);
+        let item = mend
+            .source
+            .tree
+            .item(stand_in.span)
+            .filter(|_| is_one_line)?;
+        if item.node.span() != stand_in.span || item.node.anchor().is_some() {
+            return None;
+        }
+        match id_of(stand_in).or_else(|| ids.next().copied()) {
+            Some(id) => edits.push(TextEdit::replace(stand_in.span, id)),
+            None => edits.extend(mend.editor().remove(item)?),
+        }
+    }
+    let rest: Vec<Piece> = ids.map(|id| Piece::text(id)).collect();
+    if !rest.is_empty() {
+        edits.extend(mend.add_duties(role, &rest, &[])?);
+    }
+    Some(edits)
+}
+
+/// The id of `roadmap: TBD`.
+fn id_of(stand_in: &Duty) -> Option<&str> {
+    stand_in.pin.as_ref().map(|pin| &*pin.text)
+}
+
+/// Takes the list out, unless nothing else says that there is a seat, or an id would be lost.
+fn assume(mend: &Mend<'_>, role: &Role) -> Option<Vec<TextEdit>> {
+    let duties = role.duties.as_ref()?;
+    let entry = mend.source.tree.entry(duties.key.span)?;
+    let is_alone = entry.mapping.entries().count() < 2;
+    if is_alone || duties.items.iter().any(|duty| duty.pin.is_some()) {
+        return None;
+    }
+    mend.editor().remove_entry(entry)
+}
 
 fn check(context: &FileContext<'_>, findings: &mut Vec<Finding>) {
     for unit in context.units(&RULE) {

@@ -1,8 +1,12 @@
 use super::gaps;
 use super::lopsided_combined_role::lacks_side;
 use crate::catalog::{DutyDef, DutyIx, Model};
+use crate::rules::adding::{add_ids, name_of_seat, named};
+use crate::rules::again;
+use crate::rules::mend::Mend;
 use crate::rules::ownership::called;
-use crate::rules::{Check, Finding, Group, OrganisationContext, Rule, RuleOption};
+use crate::rules::seats::SeatAt;
+use crate::rules::{Check, Finding, Fix, FixContext, Group, OrganisationContext, Rule, RuleOption};
 use crate::workspace::{Group as Product, Hands, PM_COLLABORATION, Seat, Severity, UnitFacts};
 
 pub(in crate::rules) static RULE: Rule = Rule {
@@ -33,8 +37,39 @@ pub(in crate::rules) static RULE: Rule = Rule {
         meaning: "how many of the core duties of its role a list has to hold, in percent",
     }],
     check: Check::Organisation(check),
-    fix: None,
+    fix: Some(fix),
 };
+
+fn fix(context: &FixContext<'_>) -> Vec<Fix> {
+    add_defining(context).into_iter().collect()
+}
+
+/// Adds the defining duties that nobody has. Where others have them on purpose, two would have them.
+fn add_defining(context: &FixContext<'_>) -> Option<Fix> {
+    let mend = Mend::own(context)?;
+    let (_, role) = mend.seat(context.finding.span)?;
+    let at = SeatAt::find(context, mend.file, role)?;
+    again::organisation(context, |organisation| {
+        let whole = Hands::of_group(at.group, context.index, organisation.catalog);
+        let hollow = Hollow::of(organisation, at.group, &whole, (at.unit, at.seat))?;
+        let lacks = hollow
+            .lacks
+            .iter()
+            .filter(|(duty, _)| !at.is_claimed(context, *duty) && !whole.shares(*duty));
+        let added: Vec<&DutyDef> = lacks.map(|(_, def)| *def).collect();
+        let core = hollow.has.len() + hollow.lacks.len();
+        let percent = context.settings.option(&RULE, "percent").unwrap_or(0) as usize;
+        if (hollow.has.len() + added.len()) * 100 < core * percent {
+            return None;
+        }
+        let duties = named(&added, "missing core duties");
+        let title = format!(
+            "Add {duties} to {}",
+            name_of_seat(organisation.catalog, role)
+        );
+        Some(Fix::asked(title).edit(mend.file, add_ids(context, &mend, role, added)?))
+    })
+}
 
 /// The shortest list that is meant to say everything, in lines.
 const LEAST_LINES: u16 = 3;

@@ -1,6 +1,9 @@
 use super::has_lost_words;
-use crate::catalog::{Catalog, DutyIx, RoleIx};
-use crate::rules::{Check, FileContext, Finding, Group, Rule};
+use crate::catalog::{Catalog, DutyDef, DutyIx, RoleIx};
+use crate::rules::adding::add_ids;
+use crate::rules::mend::Mend;
+use crate::rules::seats::SeatAt;
+use crate::rules::{Check, FileContext, Finding, Fix, FixContext, Group, Rule};
 use crate::spec::{Role, Unit};
 use crate::workspace::{Seat, Severity, UnitFacts};
 
@@ -21,8 +24,28 @@ pub(in crate::rules) static RULE: Rule = Rule {
              they may be the other side, so the finding is a hint then.",
     options: &[],
     check: Check::File(check),
-    fix: None,
+    fix: Some(fix),
 };
+
+fn fix(context: &FixContext<'_>) -> Vec<Fix> {
+    add_side(context).into_iter().collect()
+}
+
+/// Adds the core duties of the missing side.
+fn add_side(context: &FixContext<'_>) -> Option<Fix> {
+    let mend = Mend::own(context)?;
+    let (_, role) = mend.seat(context.finding.span)?;
+    let (_, side) = context.finding.subject.rsplit_once(' ')?;
+    let side = context.catalog().find_role(side)?;
+    let at = SeatAt::find(context, mend.file, role)?;
+    let own = at.own_duties(context).into_iter().map(|(_, def)| def);
+    let of_side: Vec<&DutyDef> = own.filter(|def| def.role == side).collect();
+    let any_core = of_side.iter().any(|def| def.core);
+    let added = of_side.into_iter().filter(|def| def.core == any_core);
+    let title = &context.catalog().role(side).title;
+    let title = format!("Add the duties of the {title}");
+    Some(Fix::asked(title).edit(mend.file, add_ids(context, &mend, role, added)?))
+}
 
 fn check(context: &FileContext<'_>, findings: &mut Vec<Finding>) {
     for unit in context.units(&RULE) {

@@ -1,5 +1,7 @@
 use crate::catalog::{Model, RoleIx};
-use crate::rules::{Check, Finding, Group, OrganisationContext, Rule};
+use crate::rules::mend::Mend;
+use crate::rules::new_seat::add_seat;
+use crate::rules::{Check, Finding, Fix, FixContext, Group, OrganisationContext, Rule};
 use crate::workspace::{Group as Product, Severity, UnitFacts};
 
 pub(in crate::rules) static RULE: Rule = Rule {
@@ -17,8 +19,48 @@ pub(in crate::rules) static RULE: Rule = Rule {
     misses: "A role that is named in the file and that nobody fills in practice.",
     options: &[],
     check: Check::Organisation(check),
-    fix: None,
+    fix: Some(fix),
 };
+
+fn fix(context: &FixContext<'_>) -> Vec<Fix> {
+    let one_seat = make_one(context);
+    let added = add(context).unwrap_or_default();
+    one_seat.into_iter().chain(added).collect()
+}
+
+/// Under `model: combined`, where one side is there: that seat stands for both.
+fn make_one(context: &FixContext<'_>) -> Option<Fix> {
+    let mend = Mend::own(context)?;
+    let unit = mend.unit(context.finding.span)?;
+    let catalog = context.catalog();
+    let (manager, owner) = (catalog.product_manager()?, catalog.product_owner()?);
+    let missing = catalog.find_role(&context.finding.subject)?;
+    let mut facts = context.index.units().map(|(_, facts)| facts);
+    let facts = facts.find(|facts| facts.file == mend.file && facts.id.span == unit.id.span)?;
+    if context.index.model_of(facts) != Model::Combined || ![manager, owner].contains(&missing) {
+        return None;
+    }
+    let other = if missing == manager { owner } else { manager };
+    let mut both = catalog.roles().map(|(_, def)| def);
+    let both = both.find(|def| def.combines.contains(&manager) && def.combines.contains(&owner))?;
+    let mut seats = unit
+        .roles
+        .iter()
+        .filter(|role| role.key.role == Some(other));
+    let (seat, another) = (seats.next()?, seats.next());
+    let is_free = another.is_none() && seat.combines.is_empty();
+    let edit = is_free.then(|| mend.editor().rename(seat.key.name.span, &both.id))??;
+    let title = format!("Let one seat stand for both: `{}`", both.id);
+    Some(Fix::asked(title).edit(mend.file, [edit]))
+}
+
+/// Adds the seat to the file.
+fn add(context: &FixContext<'_>) -> Option<Vec<Fix>> {
+    let mend = Mend::own(context)?;
+    let unit = mend.unit(context.finding.span)?;
+    let role = context.catalog().find_role(&context.finding.subject)?;
+    add_seat(context, &mend, unit, role)
+}
 
 fn check(context: &OrganisationContext<'_>, findings: &mut Vec<Finding>) {
     let manager = context.catalog.product_manager();

@@ -4,9 +4,12 @@ use super::gaps::{Gap, of_group};
 use super::hollow_role;
 use super::lopsided_combined_role::lacks_side;
 use crate::catalog::DutyIx;
+use crate::rules::adding::{add_ids, name_of_seat};
 use crate::rules::horizon::no_long_term_owner;
+use crate::rules::mend::Mend;
 use crate::rules::ownership::called;
-use crate::rules::{Check, Finding, Group, OrganisationContext, Rule};
+use crate::rules::pinning::{pin, quoted};
+use crate::rules::{Check, Finding, Fix, FixContext, Group, OrganisationContext, Rule};
 use crate::text::Span;
 use crate::workspace::{FileId, Group as Product, Hands, NearFact, Seat, Severity, UnitFacts};
 
@@ -32,8 +35,46 @@ pub(in crate::rules) static RULE: Rule = Rule {
              said once, by `hollow-role`; what nobody looks at for years or for weeks, by `no-long-term-owner`.",
     options: &[],
     check: Check::Organisation(check),
-    fix: None,
+    fix: Some(fix),
 };
+
+fn fix(context: &FixContext<'_>) -> Vec<Fix> {
+    fixes(context).unwrap_or_default()
+}
+
+/// Adds the duty to the seat, or says that one of the lines that come near means it. Which of the two is likelier
+/// depends on whether that line was recognised as something else.
+fn fixes(context: &FixContext<'_>) -> Option<Vec<Fix>> {
+    let finding = context.finding;
+    let mend = Mend::own(context)?;
+    let (_, role) = mend.seat(finding.span)?;
+    let catalog = context.catalog();
+    let def = catalog.duty(catalog.find_duty(&finding.subject)?);
+    let id = &def.id;
+    let mut pins = Vec::new();
+    let mut leads = Vec::new();
+    for near in &finding.related {
+        let pinned = || {
+            let there = Mend::of(context, near.file)?;
+            let (_, _, line) = there.duty(near.span)?;
+            let title = format!("Pin {} as `{id}`", quoted(line));
+            let fix = Fix::asked(title).edit(near.file, pin(&there, line, id)?);
+            Some((line.reading.is_some(), fix))
+        };
+        match pinned() {
+            Some((true, fix)) => leads.push(fix),
+            Some((false, fix)) => pins.push(fix),
+            None => {}
+        }
+    }
+    let add = || {
+        let title = format!("Add `{id}` to {}", name_of_seat(catalog, role));
+        Some(Fix::asked(title).edit(mend.file, add_ids(context, &mend, role, [def])?))
+    };
+    pins.extend(add());
+    pins.extend(leads);
+    Some(pins)
+}
 
 fn check(context: &OrganisationContext<'_>, findings: &mut Vec<Finding>) {
     for group in context.groups(&RULE) {

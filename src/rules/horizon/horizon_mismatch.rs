@@ -1,12 +1,18 @@
 use std::ops::Range;
 
 use super::sight::looks;
-use crate::catalog::{DutyDef, Horizon};
-use crate::recognize::{Certainty, Reading};
+use crate::catalog::{DutyDef, DutyIx, Horizon};
+use crate::recognize::{Candidate, Certainty, Reading};
+use crate::rules::again;
+use crate::rules::mend::Mend;
+use crate::rules::moving::{Moving, move_to};
 use crate::rules::phrases::Phrases;
-use crate::rules::{Check, Evidence, FileContext, Finding, Group, Line, Rule};
+use crate::rules::pinning::pin;
+use crate::rules::seats::SeatAt;
+use crate::rules::{Check, Evidence, FileContext, Finding, Fix, FixContext, Group, Line, Rule};
 use crate::spec::{Duty, Role, Unit};
-use crate::text::Span;
+use crate::syntax::{Name, Value};
+use crate::text::{Span, TextEdit};
 use crate::workspace::Severity;
 
 pub(in crate::rules) static RULE: Rule = Rule {
@@ -32,8 +38,143 @@ pub(in crate::rules) static RULE: Rule = Rule {
              duties on another seat than the catalog's (`wrong-role`). A `horizon:` that is one step off, such as `medium` for a long-term duty.",
     options: &[],
     check: Check::File(check),
-    fix: None,
+    fix: Some(fix),
 };
+
+fn fix(context: &FixContext<'_>) -> Vec<Fix> {
+    fixes(context).unwrap_or_default()
+}
+
+fn fixes(context: &FixContext<'_>) -> Option<Vec<Fix>> {
+    let here = Mend::own(context)?;
+    let (unit, role, duty) = here.duty(context.finding.span)?;
+    match duty.horizon {
+        Some((_, span)) => said_otherwise(context, &here, duty, span),
+        None => {
+            let file = again::file(context, &here.source);
+            worded_otherwise(&file, context, &here, (unit, role, duty))
+        }
+    }
+}
+
+/// Lets `horizon:` say what the catalog says.
+fn said_otherwise(
+    context: &FixContext<'_>,
+    here: &Mend<'_>,
+    duty: &Duty,
+    span: Span,
+) -> Option<Vec<Fix>> {
+    let known = context.catalog().duty(duty.owned()?.duty).horizon?.name();
+    let entry = here.source.tree.entry_of(span, "horizon")?;
+    let editor = here.editor();
+    let fixes = [
+        (
+            format!("Write `horizon: {known}`"),
+            editor.set(entry, &Value::text(known)),
+        ),
+        (
+            "Leave `horizon:` out".to_owned(),
+            editor.remove_entry(entry),
+        ),
+    ];
+    let fixes = fixes
+        .into_iter()
+        .filter_map(|(title, edits)| Some(Fix::asked(title).edit(here.file, edits?)));
+    Some(fixes.collect())
+}
+
+/// Leaves the words of time out; or takes the line for the duty that looks as far as they do, on the seat that has
+/// it; or takes it for what it is without them.
+fn worded_otherwise(
+    file: &FileContext<'_>,
+    context: &FixContext<'_>,
+    here: &Mend<'_>,
+    (unit, role, duty): (&Unit, &Role, &Duty),
+) -> Option<Vec<Fix>> {
+    let catalog = context.catalog();
+    let text = duty.text.as_ref()?;
+    let words = Phrases::of(&text.text);
+    let (known, meant, range) = contradiction(file, unit, role, duty, &words)?;
+    let mut fixes = Vec::new();
+    let out = leave_out(here, text, words.span(range), meant);
+    fixes.extend(
+        out.map(|(left, edits)| Fix::asked(format!("Leave \"{left}\" out")).edit(here.file, edits)),
+    );
+    let read = context.knowledge.recognizer.explain(&text.text);
+    let fits = |candidate: &Candidate| {
+        let def = catalog.duty(candidate.duty);
+        candidate.confidence >= LEAST && def.horizon == Some(meant)
+    };
+    let other = read.duty.filter(fits).or(read.runner_up.filter(fits));
+    let at = SeatAt::find(context, here.file, role)?;
+    // Where somebody has it already, it would be there twice.
+    let is_new = |duty: &DutyIx| at.seat.says(*duty).is_none() && !at.is_claimed(context, *duty);
+    if let Some(other) = other.map(|other| other.duty).filter(is_new) {
+        let def = catalog.duty(other);
+        if file.answers_for(unit, role, def.role) {
+            fixes.extend(pin_as(here, duty, &def.id));
+        } else {
+            let line = Moving {
+                line: duty,
+                duty: Some(other),
+                pin: Some(&def.id),
+            };
+            fixes.extend(move_to(context, here, role, &[line], def.role));
+        }
+    }
+    fixes.extend(pin_as(here, duty, &known.id));
+    Some(fixes)
+}
+
+fn pin_as(here: &Mend<'_>, duty: &Duty, id: &str) -> Option<Fix> {
+    let edits = pin(here, duty, id)?;
+    Some(Fix::asked(format!("Pin it as `{id}`")).edit(here.file, edits))
+}
+
+/// How likely a line has to mean another duty for that to be offered.
+const LEAST: f32 = 0.1;
+/// What may stand between a word of relation and words of time.
+const ARTICLES: &[&str] = &["the", "our", "your", "this", "a"];
+/// What ties words of time to the end of a line, so that the line is whole without both.
+const TIES: &[&str] = &["for", "in", "over", "of", "during", "within"];
+
+/// The end of a line that says when, where the line is whole without it.
+fn leave_out(
+    here: &Mend<'_>,
+    line: &Name,
+    time: Span,
+    meant: Horizon,
+) -> Option<(String, Vec<TextEdit>)> {
+    let (before, rest) = line.text.split_at_checked(time.start as usize)?;
+    let behind = rest.get((time.end - time.start) as usize..)?;
+    if !behind.trim_matches(['.', ' ']).is_empty() {
+        return None;
+    }
+    let mut kept = before.trim_end();
+    let mut is_tied = false;
+    while !is_tied {
+        let (more, word) = kept.rsplit_once(' ')?;
+        is_tied = TIES.contains(&word);
+        if !is_tied && !ARTICLES.contains(&word) {
+            return None;
+        }
+        kept = more.trim_end();
+    }
+    if looks(&Phrases::of(kept), meant).is_some() {
+        return None;
+    }
+    let gap = line.text.get(kept.len()..time.end as usize)?;
+    let raw = line.span.slice(here.source.text());
+    let mut found = raw.match_indices(gap);
+    let (at, _) = found.next()?;
+    // What stands on a line of its own takes the line along.
+    let from = raw.get(..at)?.trim_end().len();
+    let edit = TextEdit::delete(line.span.sub(from, at + gap.len()));
+    found
+        .next()
+        .is_none()
+        .then(|| (gap.trim().to_owned(), vec![edit]))
+}
 
 fn check(context: &FileContext<'_>, findings: &mut Vec<Finding>) {
     for unit in context.units(&RULE) {
@@ -99,6 +240,26 @@ fn stated(
 /// without them.
 fn worded(context: &FileContext<'_>, unit: &Unit, role: &Role, duty: &Duty) -> Option<Finding> {
     let text = duty.text.as_ref()?;
+    let words = Phrases::of(&text.text);
+    let (def, meant, range) = contradiction(context, unit, role, duty, &words)?;
+    let line = Line {
+        unit,
+        role,
+        duty,
+        text,
+    };
+    Some(finding(context, line, def, meant, &words, range))
+}
+
+/// What a line is about, and the words in it that look the other way, with how far they look.
+fn contradiction<'c>(
+    context: &'c FileContext<'_>,
+    unit: &Unit,
+    role: &Role,
+    duty: &Duty,
+    words: &Phrases<'_>,
+) -> Option<(&'c DutyDef, Horizon, Range<usize>)> {
+    let text = duty.text.as_ref()?;
     let settled = duty.pin.is_some() || duty.horizon.is_some() || duty.until.is_some();
     if settled
         || duty
@@ -109,11 +270,10 @@ fn worded(context: &FileContext<'_>, unit: &Unit, role: &Role, duty: &Duty) -> O
     }
     let catalog = context.catalog();
     let sides = [catalog.product_manager(), catalog.product_owner()];
-    let words = Phrases::of(&text.text);
     [Horizon::Long, Horizon::Short]
         .into_iter()
         .find_map(|meant| {
-            let range = looks(&words, meant)?;
+            let range = looks(words, meant)?;
             let time = words.span(range.clone());
             let line = context
                 .knowledge
@@ -125,16 +285,7 @@ fn worded(context: &FileContext<'_>, unit: &Unit, role: &Role, duty: &Duty) -> O
             let def = catalog.duty(line.reading.filter(sure)?.duty);
             let known =
                 sides.contains(&Some(def.role)) && context.answers_for(unit, role, def.role);
-            if !known || opposite(def.horizon?) != Some(meant) {
-                return None;
-            }
-            let line = Line {
-                unit,
-                role,
-                duty,
-                text,
-            };
-            Some(finding(context, line, def, meant, &words, range))
+            (known && opposite(def.horizon?) == Some(meant)).then_some((def, meant, range))
         })
 }
 

@@ -1,8 +1,11 @@
 use crate::catalog::{DutyDef, DutyIx, Horizon, RoleIx};
+use crate::rules::adding::{add_ids, name_of_seat, named};
 use crate::rules::coverage::hollow_role;
 use crate::rules::coverage::lopsided_combined_role::lacks_side;
+use crate::rules::mend::Mend;
 use crate::rules::ownership::{called, multi_team_without_pm};
-use crate::rules::{Check, Finding, Group, OrganisationContext, Rule};
+use crate::rules::seats::SeatAt;
+use crate::rules::{Check, Finding, Fix, FixContext, Group, OrganisationContext, Rule};
 use crate::workspace::{Group as Product, Hands, Seat, Severity, UnitFacts};
 
 pub(in crate::rules) static RULE: Rule = Rule {
@@ -25,8 +28,27 @@ pub(in crate::rules) static RULE: Rule = Rule {
              far ahead, nothing is said: one of them may. A seat that lists hardly any duty of its role is `hollow-role`.",
     options: &[],
     check: Check::Organisation(check),
-    fix: None,
+    fix: Some(fix),
 };
+
+fn fix(context: &FixContext<'_>) -> Vec<Fix> {
+    add_duties(context).into_iter().collect()
+}
+
+/// Adds the duties that look the missing way: the core ones, where there are any.
+fn add_duties(context: &FixContext<'_>) -> Option<Fix> {
+    let horizon = Horizon::from_word(&context.finding.subject)?;
+    let mend = Mend::own(context)?;
+    let (_, role) = mend.seat(context.finding.span)?;
+    let at = SeatAt::find(context, mend.file, role)?;
+    let own = at.own_duties(context).into_iter().map(|(_, def)| def);
+    let far: Vec<&DutyDef> = own.filter(|def| def.horizon == Some(horizon)).collect();
+    let core: Vec<&DutyDef> = far.iter().copied().filter(|def| def.core).collect();
+    let added = if core.is_empty() { far } else { core };
+    let duties = named(&added, &format!("{}-term duties", horizon.name()));
+    let title = format!("Add {duties} to {}", name_of_seat(context.catalog(), role));
+    Some(Fix::asked(title).edit(mend.file, add_ids(context, &mend, role, added)?))
+}
 
 fn check(context: &OrganisationContext<'_>, findings: &mut Vec<Finding>) {
     for group in context.groups(&RULE) {

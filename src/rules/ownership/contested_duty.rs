@@ -1,7 +1,13 @@
 use super::{SeatOf, called, claims, id_of, is_link, meet, mirrored_roles, name_of};
 use crate::catalog::DutyIx;
 use crate::recognize::Certainty;
-use crate::rules::{Check, Finding, Group, OrganisationContext, Rule};
+use crate::rules::adding::name_of_seat;
+use crate::rules::mend::Mend;
+use crate::rules::moving::{lines_of, share};
+use crate::rules::seats::SeatAt;
+use crate::rules::{Check, Finding, Fix, FixContext, Group, OrganisationContext, Rule};
+use crate::spec::{Role, Unit};
+use crate::text::TextEdit;
 use crate::workspace::{DutyFact, Group as Product, Hands, Severity};
 
 pub(in crate::rules) static RULE: Rule = Rule {
@@ -30,8 +36,77 @@ pub(in crate::rules) static RULE: Rule = Rule {
              `compound-duty`.",
     options: &[],
     check: Check::Organisation(check),
-    fix: None,
+    fix: Some(fix),
 };
+
+fn fix(context: &FixContext<'_>) -> Vec<Fix> {
+    fixes(context).unwrap_or_default()
+}
+
+/// Keeps the duty with the seat that has it by right, shares it, or keeps it with the other one.
+fn fixes(context: &FixContext<'_>) -> Option<Vec<Fix>> {
+    let finding = context.finding;
+    let rival = finding.related.first()?;
+    let (here, there) = (Mend::own(context)?, Mend::of(context, rival.file)?);
+    let (unit, role, line) = here.duty(finding.span)?;
+    let (other_unit, other, _) = there.duty(rival.span)?;
+    let catalog = context.catalog();
+    let (_, id) = finding.subject.rsplit_once(' ')?;
+    let duty = catalog.find_duty(id)?;
+    let (own_id, other_id) = (role.key.role?, other.key.role?);
+    let by_right = SeatAt::find(context, here.file, role)?.has_by_right(context, duty);
+    let name = |unit: &Unit, seat: &Role| {
+        let name = name_of_seat(catalog, seat);
+        match own_id == other_id || unit_differs(&here, unit, &there, other_unit) {
+            true => format!("{name} of {}", unit.label()),
+            false => name,
+        }
+    };
+    let mut fixes = Vec::new();
+    let title = format!("Keep it with {}", name(other_unit, other));
+    let edits = drop_line(&here, role, duty);
+    fixes.extend(edits.map(|edits| Fix::asked(title).edit(here.file, edits)));
+    let share = || {
+        let roles = (&*catalog.role(other_id).id, &*catalog.role(own_id).id);
+        let edits = share(&here, unit, id, roles)?;
+        let title = format!("Share it: {} is accountable", name(other_unit, other));
+        Some(Fix::asked(title).edit(here.file, edits))
+    };
+    // A row names roles, so it cannot tell two seats of one role apart.
+    let shared = (own_id != other_id).then(share).flatten();
+    let mut title = format!("Keep it with {}", name(unit, role));
+    if !by_right {
+        title.push_str(", against the catalog");
+    }
+    // What is only read here as that duty, or is no error now, must not become one.
+    let is_fair = by_right || line.pin.is_none() || finding.severity == Severity::Error;
+    let edits = is_fair.then(|| drop_line(&there, other, duty)).flatten();
+    let kept = edits.map(|edits| Fix::asked(title).edit(there.file, edits));
+    match by_right {
+        true => fixes.extend(kept.into_iter().chain(shared)),
+        false => fixes.extend(shared.into_iter().chain(kept)),
+    }
+    Some(fixes)
+}
+
+fn unit_differs(here: &Mend<'_>, unit: &Unit, there: &Mend<'_>, other: &Unit) -> bool {
+    here.file != there.file || unit.span != other.span
+}
+
+/// Takes the one line of a seat out that says no more than that the duty is its own.
+fn drop_line(mend: &Mend<'_>, role: &Role, duty: DutyIx) -> Option<Vec<TextEdit>> {
+    let lines = lines_of(role, duty);
+    let [line] = lines.as_slice() else {
+        return None;
+    };
+    if line.all_owned().count() > 1 {
+        return None;
+    }
+    let item = mend.source.tree.item(line.span)?;
+    (item.node.span() == line.span)
+        .then(|| mend.editor().remove(item))
+        .flatten()
+}
 
 /// A seat that names a duty.
 #[derive(Clone, Copy)]

@@ -1,8 +1,10 @@
 use crate::catalog::{Catalog, RoleIx};
 use crate::recognize::{OtherWork, Stance};
 use crate::rules::horizon::one_off_duty;
+use crate::rules::mend::Mend;
+use crate::rules::moving::{Moving, move_to};
 use crate::rules::phrases::Phrases;
-use crate::rules::{Check, Evidence, FileContext, Finding, Group, Line, Rule};
+use crate::rules::{Check, Evidence, FileContext, Finding, Fix, FixContext, Group, Line, Rule};
 use crate::spec::Role;
 use crate::workspace::Severity;
 
@@ -29,8 +31,25 @@ pub(in crate::rules) static RULE: Rule = Rule {
              `safe` do, `wrong-role` speaks. A project with a date at its end is left to `one-off-duty`.",
     options: &[],
     check: Check::File(check),
-    fix: None,
+    fix: Some(fix),
 };
+
+fn fix(context: &FixContext<'_>) -> Vec<Fix> {
+    move_there(context).unwrap_or_default()
+}
+
+/// Moves the line to the seat of the trade, where the team has one.
+fn move_there(context: &FixContext<'_>) -> Option<Vec<Fix>> {
+    let here = Mend::own(context)?;
+    let (_, role, line) = here.duty(context.finding.span)?;
+    let (_, trade) = here.seat(context.finding.related.first()?.span)?;
+    let moving = Moving {
+        line,
+        duty: None,
+        pin: None,
+    };
+    Some(move_to(context, &here, role, &[moving], trade.key.role?))
+}
 
 /// A trade whose work ends up on product seats.
 struct Trade {

@@ -1,8 +1,11 @@
+use super::combine::combine;
 use super::contested_duty::is_settled_between;
 use super::{SeatOf, called, id_of, is_link, manager_beside, name_of};
 use crate::catalog::DutyIx;
 use crate::recognize::Certainty;
-use crate::rules::{Check, Finding, Group, OrganisationContext, Rule, RuleOption};
+use crate::rules::mend::Mend;
+use crate::rules::{Check, Finding, Fix, FixContext, Group, OrganisationContext, Rule, RuleOption};
+use crate::spec::Unit;
 use crate::workspace::{DutyFact, Group as Product, Seat, Severity};
 
 pub(in crate::rules) static RULE: Rule = Rule {
@@ -33,8 +36,38 @@ pub(in crate::rules) static RULE: Rule = Rule {
         meaning: "how much of the longer list has to be on the other one too, in percent",
     }],
     check: Check::Organisation(check),
-    fix: None,
+    fix: Some(fix),
 };
+
+fn fix(context: &FixContext<'_>) -> Vec<Fix> {
+    let finding = context.finding;
+    let Some(manager) = finding.related.first() else {
+        return Vec::new();
+    };
+    // Of several teams, each may need its own.
+    let mut groups = context.index.groups().iter();
+    let is_one = groups.any(|group| {
+        let seats = group.seats(context.index);
+        let mut own =
+            seats.filter(|(unit, seat)| unit.file == finding.file && seat.key == finding.span);
+        own.next().is_some() && group.teams.len() < 2
+    });
+    let together = Mend::own(context).is_some_and(|mend| {
+        let same = |one: &Unit| {
+            mend.seat(manager.span)
+                .is_some_and(|(other, _)| one.span == other.span)
+        };
+        manager.file == finding.file && mend.seat(finding.span).is_some_and(|(unit, _)| same(unit))
+    });
+    if !is_one && !together {
+        return Vec::new();
+    }
+    combine(
+        context,
+        (manager.file, manager.span),
+        (finding.file, finding.span),
+    )
+}
 
 /// How many duties two lists have to have in common.
 const LEAST: usize = 3;
@@ -78,6 +111,19 @@ pub(super) fn of_group<'a>(
     listed
         .filter_map(|seat| of_owner(context, group, seat))
         .collect()
+}
+
+/// Whether this rule says of a seat that its list is that of another one.
+pub(in crate::rules) fn speaks(
+    context: &OrganisationContext<'_>,
+    group: &Product,
+    seat: &Seat,
+) -> bool {
+    let mirrors = of_group(context, group);
+    let mut seats = mirrors
+        .iter()
+        .flat_map(|mirror| [mirror.manager.1, mirror.owner.1]);
+    seats.any(|one| std::ptr::eq(one, seat))
 }
 
 fn of_owner<'a>(

@@ -6,9 +6,10 @@ use crate::spec::UnitKind;
 use crate::workspace::{DutyFact, Group as Product, PM_COLLABORATION, Seat, UnitFacts};
 
 mod alike;
+mod combine;
 mod contested_duty;
 mod foreign_duty;
-mod mirrored_roles;
+pub(super) mod mirrored_roles;
 mod missing_pm_po_link;
 pub(super) mod multi_team_without_pm;
 mod repeated_duty;

@@ -1,6 +1,8 @@
 use super::{SeatOf, name_of};
 use crate::catalog::Model;
-use crate::rules::{Check, Finding, Group, OrganisationContext, Rule};
+use crate::rules::mend::Mend;
+use crate::rules::new_seat::add_seat;
+use crate::rules::{Check, Finding, Fix, FixContext, Group, OrganisationContext, Rule};
 use crate::workspace::{Group as Product, Severity};
 
 pub(in crate::rules) static RULE: Rule = Rule {
@@ -21,8 +23,19 @@ pub(in crate::rules) static RULE: Rule = Rule {
              of `missing-role`.",
     options: &[],
     check: Check::Organisation(check),
-    fix: None,
+    fix: Some(fix),
 };
+
+fn fix(context: &FixContext<'_>) -> Vec<Fix> {
+    add(context).unwrap_or_default()
+}
+
+/// Adds the seat to the product's own document.
+fn add(context: &FixContext<'_>) -> Option<Vec<Fix>> {
+    let mend = Mend::own(context)?;
+    let unit = mend.unit(context.finding.span)?;
+    add_seat(context, &mend, unit, context.catalog().product_manager()?)
+}
 
 fn check(context: &OrganisationContext<'_>, findings: &mut Vec<Finding>) {
     for group in context.groups(&RULE) {

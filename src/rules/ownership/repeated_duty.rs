@@ -1,7 +1,10 @@
 use super::alike::are_alike;
 use crate::recognize::Certainty;
-use crate::rules::{Check, Evidence, FileContext, Finding, Group, Rule};
+use crate::rules::mend::Mend;
+use crate::rules::pinning::{pin, quoted};
+use crate::rules::{Check, Evidence, FileContext, Finding, Fix, FixContext, Group, Rule};
 use crate::spec::{Duty, Role};
+use crate::text::TextEdit;
 use crate::workspace::Severity;
 
 pub(in crate::rules) static RULE: Rule = Rule {
@@ -22,8 +25,74 @@ pub(in crate::rules) static RULE: Rule = Rule {
              hint, and so is a line that is only a part of what a bare id beside it says. Lines that were not recognised count only in the same words.",
     options: &[],
     check: Check::File(check),
-    fix: None,
+    fix: Some(fix),
 };
+
+fn fix(context: &FixContext<'_>) -> Vec<Fix> {
+    fixes(context).unwrap_or_default()
+}
+
+fn fixes(context: &FixContext<'_>) -> Option<Vec<Fix>> {
+    let mend = Mend::own(context)?;
+    let (_, _, second) = mend.duty(context.finding.span)?;
+    let (_, _, first) = mend.duty(context.finding.related.first()?.span)?;
+    if says_no_more(&mend, first, second) {
+        let edits = remove(&mend, second)?;
+        return Some(vec![
+            Fix::safe("Remove the second line").edit(mend.file, edits),
+        ]);
+    }
+    let mut fixes = Vec::new();
+    let mut offer = |title: String, edits: Option<Vec<TextEdit>>| {
+        fixes.extend(edits.map(|edits| Fix::asked(title).edit(mend.file, edits)));
+    };
+    for (id, words) in [(first, second), (second, first)] {
+        if let (None, Some(pinned), Some(_), None) = (&id.text, &id.pin, &words.text, &words.pin) {
+            let edits = || Some([pin(&mend, words, &pinned.text)?, remove(&mend, id)?].concat());
+            offer(
+                format!("Make one line of the two, with the id `{}`", pinned.text),
+                edits(),
+            );
+        }
+    }
+    // The one that says less goes first.
+    let order = if first.text.is_none() && second.pin.is_some() {
+        [first, second]
+    } else {
+        [second, first]
+    };
+    for line in order {
+        let title = match (plain(first) == plain(second), line.span == second.span) {
+            (false, _) => format!("Remove {}", quoted(line)),
+            (true, true) => "Remove this line".to_owned(),
+            (true, false) => "Remove the other line".to_owned(),
+        };
+        offer(title, remove(&mend, line));
+    }
+    Some(fixes)
+}
+
+fn remove(mend: &Mend<'_>, duty: &Duty) -> Option<Vec<TextEdit>> {
+    let item = mend.source.tree.item(duty.span)?;
+    (item.node.span() == duty.span)
+        .then(|| mend.editor().remove(item))
+        .flatten()
+}
+
+/// Whether the second line says nothing that the first does not say as well.
+fn says_no_more(mend: &Mend<'_>, first: &Duty, second: &Duty) -> bool {
+    let raw = |duty: &Duty| duty.span.slice(mend.source.text()).to_owned();
+    let pin = |duty: &Duty| duty.pin.as_ref().map(|pin| pin.text.clone());
+    let is_words_only = |duty: &Duty| {
+        let words = duty.text.as_ref().or(duty.pin.as_ref());
+        words.is_some_and(|words| words.span == duty.span)
+    };
+    raw(first) == raw(second)
+        || (plain(first) == plain(second)
+            && first.until.is_none()
+            && is_words_only(second)
+            && (second.pin.is_none() || pin(first) == pin(second)))
+}
 
 fn check(context: &FileContext<'_>, findings: &mut Vec<Finding>) {
     for unit in context.units(&RULE) {

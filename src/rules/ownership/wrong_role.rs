@@ -1,8 +1,13 @@
 use super::{SeatOf, called, claims, id_of, is_link, meet, mirrored_roles, name_of, owners};
 use crate::catalog::{DutyDef, DutyIx, Horizon, Model, RoleIx};
 use crate::recognize::Certainty;
+use crate::rules::assigning::assign;
 use crate::rules::mend::Mend;
+use crate::rules::moving::{Moving, lines_of, move_to, share};
+use crate::rules::pinning::pin;
+use crate::rules::seats::SeatAt;
 use crate::rules::{Check, Finding, Fix, FixContext, Group, OrganisationContext, Rule};
+use crate::spec::Duty;
 use crate::workspace::{DutyFact, Group as Product, Severity, Takeover};
 
 pub(in crate::rules) static RULE: Rule = Rule {
@@ -31,40 +36,49 @@ pub(in crate::rules) static RULE: Rule = Rule {
     fix: Some(fix),
 };
 
+/// How likely a line has to mean a duty of its own seat for that to be offered.
+const LEAST: f32 = 0.1;
+
 fn fix(context: &FixContext<'_>) -> Vec<Fix> {
-    [move_there(context), share(context)]
-        .into_iter()
-        .flatten()
-        .collect()
+    fixes(context).unwrap_or_default()
 }
 
-/// Moves the line to the seat that the catalog names, with its comments.
-fn move_there(context: &FixContext<'_>) -> Option<Fix> {
+fn fixes(context: &FixContext<'_>) -> Option<Vec<Fix>> {
     let here = Mend::own(context)?;
-    let (unit, _, duty) = here.duty(context.finding.span)?;
-    let def = context.catalog().duty(duty.owned()?.duty);
-    let (file, key) = here.seat_of(unit, def.role)?;
-    let there = Mend::of(context, file)?;
-    let (_, owner) = there.seat(key)?;
-    let (piece, out) = here.take_duty(duty)?;
-    let into = there.add_duties(owner, &[piece], &[&def.id])?;
-    let title = &context.catalog().role(def.role).title;
-    Some(
-        Fix::asked(format!("Move to {title}"))
-            .edit(here.file, out)
-            .edit(there.file, into),
-    )
+    let (unit, role, line) = here.duty(context.finding.span)?;
+    let catalog = context.catalog();
+    let (_, id) = context.finding.subject.rsplit_once(' ')?;
+    let duty = catalog.find_duty(id)?;
+    let owner = catalog.duty(duty).role;
+    let lines = lines_of(role, duty);
+    let moving: Vec<Moving<'_>> = lines.iter().map(|line| Moving::of(line, duty)).collect();
+    let mut fixes = move_to(context, &here, role, &moving, owner);
+    // A row about a role that is not there would settle nothing.
+    let at = SeatAt::find(context, here.file, role)?;
+    if !at.others(context, owner).is_empty() {
+        let roles = (&*catalog.role(owner).id, &*catalog.role(role.key.role?).id);
+        let edits = share(&here, unit, id, roles);
+        let title = format!("Share it: {} is accountable", catalog.role(owner).title);
+        fixes.extend(edits.map(|edits| Fix::asked(title).edit(here.file, edits)));
+    }
+    if lines.len() == 1 {
+        fixes.extend(pin_here(context, &here, at, line));
+    }
+    fixes.extend(assign(context, duty, role.key.role?));
+    Some(fixes)
 }
 
-/// Says in a row of `shared:` that the catalog's role answers for it and the seat does the work.
-fn share(context: &FixContext<'_>) -> Option<Fix> {
-    let here = Mend::own(context)?;
-    let (unit, role, duty) = here.duty(context.finding.span)?;
-    let def = context.catalog().duty(duty.owned()?.duty);
-    let own = &context.catalog().role(role.key.role?).id;
-    let owner = &context.catalog().role(def.role).id;
-    let edits = here.share(unit, &def.id, owner, &[own])?;
-    Some(Fix::asked("Share it: both have a hand in it").edit(here.file, edits))
+/// Says that the line means the duty of its own seat that comes next.
+fn pin_here(context: &FixContext<'_>, here: &Mend<'_>, at: SeatAt<'_>, line: &Duty) -> Option<Fix> {
+    let text = line.text.as_ref().filter(|_| line.pin.is_none())?;
+    let catalog = context.catalog();
+    let read = context.knowledge.recognizer.explain(&text.text);
+    let near = read.runner_up.filter(|near| near.confidence >= LEAST)?.duty;
+    let def = catalog.duty(near);
+    let is_new = at.seat.says(near).is_none() && !at.is_claimed(context, near);
+    let edits = (at.seat.is(def.role) && is_new).then(|| pin(here, line, &def.id))??;
+    let title = format!("Pin it here as `{}`", def.id);
+    Some(Fix::asked(title).edit(here.file, edits))
 }
 
 fn check(context: &OrganisationContext<'_>, findings: &mut Vec<Finding>) {

@@ -7,7 +7,7 @@ mod relations;
 mod update;
 
 use std::cell::RefCell;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -19,7 +19,8 @@ use super::settings::AllSettings;
 use super::{Checked, Finding, Fix, Fixer, Parts, Settings};
 use crate::spec::{Knowledge, SourceFile, UnitKind};
 use crate::workspace::{
-    DiscoverError, Discovery, FileFacts, FileId, Files, Overlay, Reason, discover, today,
+    BASELINE_NAME, Baseline, DiscoverError, Discovery, FileFacts, FileId, Files, Overlay, Reason,
+    discover, today,
 };
 
 use organisation::Organisation;
@@ -53,6 +54,8 @@ pub struct Session {
     /// Files whose text may be another than the one that was checked.
     dirty: BTreeSet<PathBuf>,
     stale: Stale,
+    /// What the baseline in the folder of each organisation knows, once somebody has asked.
+    baselines: RefCell<HashMap<PathBuf, HashSet<u64>>>,
     /// Files that were parsed lately.
     parsed: RefCell<HashMap<FileId, Arc<SourceFile>>>,
 }
@@ -94,6 +97,7 @@ impl Session {
             problems: Vec::new(),
             dirty: BTreeSet::new(),
             stale: Stale::All,
+            baselines: RefCell::default(),
             parsed: RefCell::default(),
         }
     }
@@ -114,7 +118,7 @@ impl Session {
             Some(text) => self.open.insert(path.to_owned(), text),
             None => self.open.remove(path),
         };
-        if was_open != is_open && !self.is_known(path) {
+        if was_open != is_open && !self.is_checked(path) {
             // It may be a file that no search finds: one that was never saved, or that lies elsewhere.
             self.stale = self.stale.max(Stale::List);
         }
@@ -126,7 +130,7 @@ impl Session {
 
     /// A file or folder on disk was created, changed or deleted.
     pub fn touch(&mut self, path: &Path) {
-        if !self.is_known(path) || !path.is_file() {
+        if !self.is_checked(path) || !path.is_file() {
             self.stale = self.stale.max(Stale::List);
         }
         self.mark(path);
@@ -134,20 +138,23 @@ impl Session {
 
     /// Everything is looked at again.
     pub fn reload(&mut self) {
+        self.baselines.get_mut().clear();
         self.stale = Stale::All;
     }
 
     fn mark(&mut self, path: &Path) {
-        let is_config = path
-            .file_name()
-            .is_some_and(|name| name == crate::workspace::CONFIG_NAME);
+        let name = path.file_name();
+        if name.is_some_and(|name| name == BASELINE_NAME) {
+            self.baselines.get_mut().clear();
+        }
+        let is_config = name.is_some_and(|name| name == crate::workspace::CONFIG_NAME);
         if is_config || self.catalogs.paths.iter().any(|known| known == path) {
             self.stale = Stale::All;
         }
         self.dirty.insert(path.to_owned());
     }
 
-    fn is_known(&self, path: &Path) -> bool {
+    fn is_checked(&self, path: &Path) -> bool {
         let number = self.numbers.get(path);
         number.is_some_and(|file| {
             self.homes.contains_key(file) || self.configurations.contains_key(file)
@@ -189,6 +196,36 @@ impl Session {
         of_role_file
             .or_else(|| self.configurations.get(&file).cloned())
             .unwrap_or_default()
+    }
+
+    /// Whether the baseline of its organisation knows a finding.
+    pub fn is_known(&self, finding: &Finding) -> bool {
+        let home = self.home(finding.file).map(|home| home.root.as_path());
+        let root = home.or_else(|| {
+            let discovery = self.discovery.as_ref()?;
+            let mut configs = discovery.config_files.iter();
+            discovery.root_of_config(configs.position(|file| *file == finding.file)?)
+        });
+        let Some(root) = root else {
+            return false;
+        };
+        let mut baselines = self.baselines.borrow_mut();
+        if !baselines.contains_key(root) {
+            baselines.insert(root.to_owned(), self.read_baseline(root));
+        }
+        let known = baselines.get(root);
+        known.is_some_and(|known| known.contains(&finding.fingerprint))
+    }
+
+    /// The fingerprints in the baseline of a folder; none where it cannot be read.
+    fn read_baseline(&self, root: &Path) -> HashSet<u64> {
+        let path = root.join(BASELINE_NAME);
+        let baseline = match self.open.get(&path) {
+            Some(text) => Baseline::parse(text).ok(),
+            None => Baseline::read(&path).ok().flatten(),
+        };
+        let findings = baseline.into_iter().flat_map(|baseline| baseline.findings);
+        findings.map(|finding| finding.fingerprint).collect()
     }
 
     /// The text of a file as it was checked; of a file that is not checked, its text as it is open or on disk.

@@ -167,7 +167,7 @@ impl Session {
                     .flatten()
                     .cloned(),
             );
-            engine::finish(&mut found, &self.files, |_| None);
+            engine::finish(&mut found, &self.files, |_| discovery.root_of_config(at));
             let old = self.configurations.get(file);
             let same = old.is_some_and(|old| {
                 old.len() == found.len() && old.iter().zip(&found).all(|(a, b)| a.says_the_same(b))

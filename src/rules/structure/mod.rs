@@ -4,6 +4,7 @@ use super::Rule;
 
 pub(super) mod configuration;
 mod duplicate_id;
+pub(super) mod near_ignore;
 mod placeholder;
 mod status_in_name;
 pub(super) mod syntax;

@@ -1,0 +1,494 @@
+//! The language server as a client meets it: what is said, and what comes back.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)] // A test says by a panic that it failed.
+
+mod support;
+
+use std::path::{Path, PathBuf};
+
+use serde_json::{Value, json};
+use support::client::{Client, uri};
+
+/// A folder with role files.
+struct Workspace {
+    _folder: tempfile::TempDir,
+    base: PathBuf,
+}
+
+impl Workspace {
+    fn of(files: &[(&str, &str)]) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let base = folder.path().canonicalize().unwrap();
+        for (path, text) in files {
+            let path = base.join(path);
+            std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+            std::fs::write(path, text).unwrap();
+        }
+        Self {
+            _folder: folder,
+            base,
+        }
+    }
+
+    fn uri(&self, path: &str) -> String {
+        uri(&self.base.join(path))
+    }
+}
+
+/// What a person sees of diagnostics: place, rule and first line, one a line.
+fn shown(diagnostics: &Value) -> String {
+    let lines: Vec<String> = diagnostics
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|one| {
+            let start = &one["range"]["start"];
+            let message = one["message"].as_str().unwrap();
+            format!(
+                "{}:{} {} {}",
+                start["line"],
+                start["character"],
+                one["code"].as_str().unwrap(),
+                message.lines().next().unwrap()
+            )
+        })
+        .collect();
+    lines.join("\n")
+}
+
+const PUSH: fn() -> Value = || json!({"textDocument": {"publishDiagnostics": {"relatedInformation": true, "tagSupport": {"valueSet": [1]}}}});
+const PULL: fn() -> Value = || json!({"textDocument": {"diagnostic": {}, "publishDiagnostics": {"relatedInformation": true}}});
+
+const PRODUCT: &str = "product: shop\nroles:\n  product-manager: ana\n";
+const TEAM: &str = "team: checkout\nproduct: shop\nroles:\n  product-owner: ben\n";
+
+#[test]
+fn diagnostics_are_sent_while_typing_and_what_is_on_disk_counts_after_closing() {
+    let folder = Workspace::of(&[("shop.roles.yaml", PRODUCT), ("checkout.roles.yaml", TEAM)]);
+    let mut client = Client::begin(&folder.base, PUSH());
+    let team = folder.uri("checkout.roles.yaml");
+    client.open(&team, 1, TEAM);
+    assert_eq!(shown(&client.diagnostics(&team, 1)), "");
+    client.change(
+        &team,
+        2,
+        "team: checkout\nproduct: shopp\nroles:\n  product-owner: TBD\n",
+    );
+    assert_eq!(
+        shown(&client.diagnostics(&team, 2)),
+        "1:9 unresolved-reference team `checkout` belongs to product `shopp`, which no file defines\n\
+         3:17 placeholder \"TBD\" holds the seat of Product Owner"
+    );
+    client.notify(
+        "textDocument/didClose",
+        json!({"textDocument": {"uri": team}}),
+    );
+    let after = client.wait(|message| {
+        message["params"]["uri"] == team.as_str() && message["params"].get("version").is_none()
+    });
+    assert_eq!(shown(&after["params"]["diagnostics"]), "");
+    client.end();
+}
+
+#[test]
+fn a_change_in_one_file_is_told_of_in_the_others() {
+    let folder = Workspace::of(&[("shop.roles.yaml", PRODUCT), ("checkout.roles.yaml", TEAM)]);
+    let mut client = Client::begin(&folder.base, PUSH());
+    let (product, team) = (
+        folder.uri("shop.roles.yaml"),
+        folder.uri("checkout.roles.yaml"),
+    );
+    client.open(&team, 1, TEAM);
+    client.open(&product, 1, PRODUCT);
+    assert_eq!(shown(&client.diagnostics(&product, 1)), "");
+    assert_eq!(shown(&client.diagnostics(&team, 1)), "");
+    client.change(
+        &product,
+        2,
+        "product: store\nroles:\n  product-manager: ana\n",
+    );
+    assert_eq!(
+        shown(&client.diagnostics(&team, 1)),
+        "1:9 unresolved-reference team `checkout` belongs to product `shop`, which no file defines"
+    );
+    assert_eq!(
+        shown(&client.diagnostics(&product, 2)),
+        "0:9 unlinked-team product `store` has no team"
+    );
+    client.end();
+}
+
+#[test]
+fn a_client_that_asks_is_answered_and_never_sent_anything() {
+    let folder = Workspace::of(&[("shop.roles.yaml", PRODUCT), ("checkout.roles.yaml", TEAM)]);
+    let mut client = Client::begin(&folder.base, PULL());
+    let team = folder.uri("checkout.roles.yaml");
+    client.open(&team, 1, "team: checkout\nproduct: shop\nroles: {}\n");
+    let ask = json!({"textDocument": {"uri": team}});
+    let first = client.request("textDocument/diagnostic", ask);
+    assert_eq!(first["kind"], "full");
+    assert_eq!(
+        shown(&first["items"]),
+        "2:0 missing-role team `checkout` has no Product Owner"
+    );
+    let again = json!({"textDocument": {"uri": team}, "previousResultId": first["resultId"]});
+    let second = client.request("textDocument/diagnostic", again.clone());
+    assert_eq!(
+        second,
+        json!({"kind": "unchanged", "resultId": first["resultId"]})
+    );
+    client.change(&team, 2, TEAM);
+    let third = client.request("textDocument/diagnostic", again);
+    assert_eq!(
+        (&third["kind"], &third["items"]),
+        (&json!("full"), &json!([]))
+    );
+    client.end();
+}
+
+#[test]
+fn a_question_about_the_whole_workspace_waits_until_something_is_new() {
+    let folder = Workspace::of(&[
+        ("shop.roles.yaml", PRODUCT),
+        ("checkout.roles.yaml", "team: checkout\nproduct: shop\n"),
+    ]);
+    let mut client = Client::begin(&folder.base, PULL());
+    let team = folder.uri("checkout.roles.yaml");
+    let first = client.request("workspace/diagnostic", json!({"previousResultIds": []}));
+    let items = first["items"].as_array().unwrap();
+    assert_eq!(items.len(), 1, "{first}");
+    assert_eq!(items[0]["uri"], team.as_str());
+    let known = json!({"previousResultIds": [{"uri": team, "value": items[0]["resultId"]}]});
+    let waiting = client.ask("workspace/diagnostic", known);
+    // Another question is answered while that one waits.
+    client.request(
+        "textDocument/diagnostic",
+        json!({"textDocument": {"uri": team}}),
+    );
+    client.open(&team, 1, TEAM);
+    let answer = client.answer(waiting);
+    let item = &answer["result"]["items"][0];
+    assert_eq!(
+        (&item["kind"], &item["items"], &item["version"]),
+        (&json!("full"), &json!([]), &json!(1))
+    );
+    client.end();
+}
+
+#[test]
+fn files_that_change_on_disk_count_at_once() {
+    let folder = Workspace::of(&[("checkout.roles.yaml", TEAM)]);
+    let mut client = Client::begin(&folder.base, PUSH());
+    let team = folder.uri("checkout.roles.yaml");
+    assert_eq!(
+        shown(&client.next("textDocument/publishDiagnostics")["diagnostics"]),
+        "1:9 unresolved-reference team `checkout` belongs to product `shop`, which no file defines"
+    );
+    std::fs::write(folder.base.join("shop.roles.yaml"), PRODUCT).unwrap();
+    let created = json!({"changes": [{"uri": folder.uri("shop.roles.yaml"), "type": 1}]});
+    client.notify("workspace/didChangeWatchedFiles", created);
+    let after = client.next("textDocument/publishDiagnostics");
+    assert_eq!(
+        (after["uri"].as_str().unwrap(), shown(&after["diagnostics"])),
+        (team.as_str(), String::new())
+    );
+    std::fs::remove_file(folder.base.join("shop.roles.yaml")).unwrap();
+    let deleted = json!({"changes": [{"uri": folder.uri("shop.roles.yaml"), "type": 3}]});
+    client.notify("workspace/didChangeWatchedFiles", deleted);
+    assert!(
+        shown(&client.next("textDocument/publishDiagnostics")["diagnostics"])
+            .contains("unresolved-reference")
+    );
+    client.end();
+}
+
+#[test]
+fn thousands_of_edits_in_a_row_come_in_order() {
+    let folder = Workspace::of(&[("shop.roles.yaml", PRODUCT)]);
+    let mut client = Client::begin(&folder.base, PULL());
+    let team = folder.uri("checkout.roles.yaml");
+    client.open(&team, 1, "");
+    let wanted =
+        format!("# 🎉 née\r\n{}", TEAM.replace('\n', "\r\n")).repeat(1) + "  scrum-master: née\r\n";
+    let (mut line, mut column) = (0, 0);
+    let mut version = 1;
+    for character in wanted.chars() {
+        version += 1;
+        let at = json!({"line": line, "character": column});
+        client.notify(
+            "textDocument/didChange",
+            json!({
+                "textDocument": {"uri": team, "version": version},
+                "contentChanges": [{"range": {"start": at, "end": at}, "text": character.to_string()}],
+            }),
+        );
+        match character {
+            '\n' => (line, column) = (line + 1, 0),
+            '\r' => {}
+            other => column += other.len_utf16(),
+        }
+    }
+    let report = client.request(
+        "textDocument/diagnostic",
+        json!({"textDocument": {"uri": team}}),
+    );
+    assert_eq!(shown(&report["items"]), "");
+    client.end();
+}
+
+#[test]
+fn broken_frames_are_answered_and_the_conversation_goes_on() {
+    let folder = Workspace::of(&[("shop.roles.yaml", PRODUCT)]);
+    let hover = json!({"jsonrpc": "2.0", "id": "after", "method": "textDocument/diagnostic", "params": {"textDocument": {"uri": folder.uri("shop.roles.yaml")}}}).to_string();
+    let frame = |body: &str| format!("Content-Length: {}\r\n\r\n{body}", body.len());
+    for (bad, code) in [
+        (frame("{\"jsonrpc\": \"2.0\", "), Some(-32700)),
+        (frame("[]"), Some(-32600)),
+        (frame("17"), Some(-32600)),
+        ("this is no frame at all\n".to_owned(), None),
+        ("garbage without an end".to_owned(), None),
+        ("Content-Length: many\r\n\r\n".to_owned(), None),
+        ("Content-Length: -5\r\n\r\n".to_owned(), None),
+        // Too short a length, and too long a one that swallows what follows.
+        (
+            "Content-Length: 3\r\n\r\n{\"a\": 1}\r\n".to_owned(),
+            Some(-32700),
+        ),
+        (
+            format!(
+                "Content-Length: {}\r\n\r\n{{\"a\": 1}}",
+                8 + frame(&hover).len()
+            ),
+            Some(-32700),
+        ),
+        ("\u{0}\u{1}\r\n\r\n\r\n".to_owned(), None),
+    ] {
+        let mut client = Client::begin(&folder.base, PULL());
+        client.raw(bad.as_bytes());
+        client.raw(frame(&hover).as_bytes());
+        if let Some(code) = code {
+            let refused = client.wait(|message| message.get("error").is_some());
+            assert_eq!(
+                (&refused["id"], &refused["error"]["code"]),
+                (&Value::Null, &json!(code)),
+                "{bad:?}"
+            );
+        }
+        let answer = client.wait(|message| message["id"] == "after");
+        assert_eq!(answer["result"]["kind"], "full", "{bad:?}");
+        client.end();
+    }
+}
+
+#[test]
+fn headers_may_be_written_as_it_pleases() {
+    let folder = Workspace::of(&[("shop.roles.yaml", PRODUCT)]);
+    let mut client = Client::begin(&folder.base, PULL());
+    let body = json!({"jsonrpc": "2.0", "id": "x", "method": "shutdown"}).to_string();
+    client.raw(format!("content-type: application/vscode-jsonrpc; charset=utf8\r\ncONTENT-lENGTH:{}\r\n\r\n{body}", body.len()).as_bytes());
+    assert_eq!(
+        client.wait(|message| message["id"] == "x")["result"],
+        Value::Null
+    );
+    client.send(&json!({"jsonrpc": "2.0", "method": "exit"}));
+    assert_eq!(client.exit_code(), 0);
+}
+
+#[test]
+fn addresses_with_raw_blanks_and_accents_are_given_back_as_they_came() {
+    let folder = Workspace::of(&[("né e.roles.yaml", TEAM)]);
+    let mut client = Client::begin(&folder.base, PUSH());
+    let raw = format!("file://{}", folder.base.join("né e.roles.yaml").display());
+    client.open(&raw, 7, TEAM);
+    assert_eq!(
+        shown(&client.diagnostics(&raw, 7)),
+        "1:9 unresolved-reference team `checkout` belongs to product `shop`, which no file defines"
+    );
+    client.forget("textDocument/publishDiagnostics");
+    client.end();
+}
+
+#[test]
+fn the_exit_code_tells_whether_the_end_was_a_proper_one() {
+    let folder = Workspace::of(&[("shop.roles.yaml", PRODUCT)]);
+    let mut client = Client::begin(&folder.base, PULL());
+    client.send(&json!({"jsonrpc": "2.0", "method": "exit"}));
+    assert_eq!(client.exit_code(), 1);
+    let client = Client::begin(&folder.base, PULL());
+    assert_eq!(client.hang_up(), 1);
+    let mut client = Client::begin(&folder.base, PULL());
+    client.request("shutdown", Value::Null);
+    assert_eq!(client.hang_up(), 0);
+}
+
+/// Applies an edit of one document, as a client does.
+fn applied(text: &str, edit: &Value) -> String {
+    let mut edits: Vec<(usize, usize, String)> = edit["documentChanges"][0]["edits"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|edit| {
+            let offset = |at: &Value| {
+                let line = at["line"].as_u64().unwrap() as usize;
+                let start: usize = text.split_inclusive('\n').take(line).map(str::len).sum();
+                start + at["character"].as_u64().unwrap() as usize
+            };
+            let range = &edit["range"];
+            (
+                offset(&range["start"]),
+                offset(&range["end"]),
+                edit["newText"].as_str().unwrap().to_owned(),
+            )
+        })
+        .collect();
+    edits.sort_by_key(|(start, end, _)| (*start, *end));
+    let mut text = text.to_owned();
+    for (start, end, new) in edits.into_iter().rev() {
+        text.replace_range(start..end, &new);
+    }
+    text
+}
+
+fn with_actions() -> Value {
+    json!({
+        "workspace": {"workspaceEdit": {"documentChanges": true}},
+        "textDocument": {
+            "diagnostic": {},
+            "codeAction": {
+                "codeActionLiteralSupport": {"codeActionKind": {"valueSet": []}},
+                "isPreferredSupport": true,
+                "dataSupport": true,
+                "resolveSupport": {"properties": ["edit"]},
+            },
+        },
+    })
+}
+
+#[test]
+fn a_quick_fix_is_offered_resolved_and_mends() {
+    let text = "team: checkout\nroles:\n  product-manager: ana\n  product-owner:\n    holder: ben\n    duties:\n      - value-maximization\n      - backlog-refinement\n      - feedback-analysis\n      - delivery-process\n      - team-liaison\n";
+    let folder = Workspace::of(&[("checkout.roles.yaml", text)]);
+    let mut client = Client::begin(&folder.base, with_actions());
+    let team = folder.uri("checkout.roles.yaml");
+    client.open(&team, 3, text);
+    let report = client.request(
+        "textDocument/diagnostic",
+        json!({"textDocument": {"uri": team}}),
+    );
+    let diagnostic = &report["items"][0];
+    assert_eq!(diagnostic["code"], "missing-pm-po-link", "{report}");
+    let at = &diagnostic["range"];
+    let ask = json!({"textDocument": {"uri": team}, "range": at, "context": {"diagnostics": [diagnostic]}});
+    let actions = client.request("textDocument/codeAction", ask.clone());
+    let action = &actions[0];
+    assert_eq!(action["title"], "Say on both seats that they work together");
+    assert_eq!(
+        (&action["kind"], &action["isPreferred"]),
+        (&json!("quickfix"), &json!(true))
+    );
+    assert_eq!(&action["diagnostics"], &json!([diagnostic]));
+    let resolved = client.request("codeAction/resolve", action.clone());
+    assert_eq!(
+        resolved["edit"]["documentChanges"][0]["textDocument"]["version"],
+        3
+    );
+    let mended = applied(text, &resolved["edit"]);
+    assert!(
+        mended.contains("  product-manager:\n    holder: ana\n    works_with: [product-owner]\n"),
+        "{mended}"
+    );
+    client.change(&team, 4, &mended);
+    let report = client.request(
+        "textDocument/diagnostic",
+        json!({"textDocument": {"uri": team}}),
+    );
+    assert_eq!(shown(&report["items"]), "");
+    // What was offered for the old text does nothing to the new one.
+    let late = client.request("codeAction/resolve", action.clone());
+    assert_eq!(late.get("edit"), None);
+    client.end();
+}
+
+#[test]
+fn only_the_kinds_of_actions_that_are_asked_for_are_offered() {
+    let text = "team: checkout\nroles:\n  product-manager: ana\n  product-owner:\n    holder: ben\n    duties:\n      - value-maximization\n      - Groom the backlog every week\n      - feedback-analysis\n      - delivery-process\n      - team-liaison\n";
+    let folder = Workspace::of(&[("checkout.roles.yaml", text)]);
+    let mut client = Client::begin(&folder.base, with_actions());
+    let team = folder.uri("checkout.roles.yaml");
+    client.open(&team, 1, text);
+    let mut titles = |line: u32, only: Option<&str>| -> Vec<String> {
+        let at = json!({"line": line, "character": 12});
+        let mut context = json!({"diagnostics": []});
+        if let Some(only) = only {
+            context["only"] = json!([only]);
+        }
+        let ask = json!({"textDocument": {"uri": team}, "range": {"start": at, "end": at}, "context": context});
+        let actions = client.request("textDocument/codeAction", ask);
+        let titles = actions.as_array().unwrap().iter();
+        titles
+            .map(|action| action["title"].as_str().unwrap().to_owned())
+            .collect()
+    };
+    assert_eq!(
+        titles(3, Some("quickfix"))[0],
+        "Say on both seats that they work together"
+    );
+    assert_eq!(
+        titles(7, Some("refactor")),
+        ["Pin this line as backlog-refinement"]
+    );
+    assert_eq!(
+        titles(3, Some("source.fixAll")),
+        ["Fix everything that can safely be fixed"]
+    );
+    assert_eq!(
+        titles(3, Some("source.organizeImports")),
+        Vec::<String>::new()
+    );
+    client.end();
+}
+
+#[test]
+fn what_is_no_role_file_is_left_alone() {
+    let folder = Workspace::of(&[("compose.yaml", "team: 5\n")]);
+    let mut client = Client::begin(&folder.base, PULL());
+    let other = uri(&folder.base.join("compose.yaml"));
+    client.open(&other, 1, "team: 5\n");
+    let report = client.request(
+        "textDocument/diagnostic",
+        json!({"textDocument": {"uri": other}}),
+    );
+    assert_eq!(shown(&report["items"]), "");
+    client.end();
+}
+
+#[test]
+fn a_document_that_was_never_saved_is_checked_when_it_begins_as_a_role_file() {
+    let folder = Workspace::of(&[("shop.roles.yaml", PRODUCT)]);
+    let mut client = Client::begin(&folder.base, PULL());
+    client.open("untitled:Untitled-1", 1, "team: new\nproduct: shopp\n");
+    let ask = json!({"textDocument": {"uri": "untitled:Untitled-1"}});
+    let report = client.request("textDocument/diagnostic", ask);
+    assert!(
+        shown(&report["items"])
+            .contains("unresolved-reference team `new` belongs to product `shopp`"),
+        "{report}"
+    );
+    client.open("untitled:Untitled-2", 1, "services: {}\n");
+    let ask = json!({"textDocument": {"uri": "untitled:Untitled-2"}});
+    assert_eq!(
+        client.request("textDocument/diagnostic", ask)["items"],
+        json!([])
+    );
+    client.end();
+}
+
+#[test]
+fn a_folder_that_vanishes_is_no_end() {
+    let folder = Workspace::of(&[("shop.roles.yaml", PRODUCT)]);
+    let gone: &Path = &folder.base.join("gone");
+    let mut client = Client::begin(gone, PULL());
+    let report = client.request("workspace/diagnostic", json!({"previousResultIds": []}));
+    assert_eq!(report, json!({"items": []}));
+    client.end();
+}

@@ -1,0 +1,253 @@
+//! A client for tests: it talks to a server in this process, or to the real program, and counts on every message being
+//! read and every question answered.
+
+use std::collections::VecDeque;
+use std::io::{BufRead, BufReader, Read, Write};
+use std::path::Path;
+use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
+use std::time::Duration;
+
+use serde_json::{Value, json};
+
+/// Nothing takes so long unless something hangs.
+const LIMIT: Duration = Duration::from_secs(30);
+
+/// A conversation with a server.
+pub struct Client {
+    output: Box<dyn Write + Send>,
+    messages: Receiver<Value>,
+    /// Read, and not asked for yet.
+    unread: VecDeque<Value>,
+    next: i64,
+    /// The exit code, once the server has ended.
+    ended: Receiver<i32>,
+    /// Whether the test has given up on the conversation.
+    closed: bool,
+}
+
+/// Reads one frame.
+pub fn read_frame(input: &mut impl BufRead) -> Option<Value> {
+    let mut length = None;
+    loop {
+        let mut line = String::new();
+        if input.read_line(&mut line).ok()? == 0 {
+            return None;
+        }
+        match line.trim_end() {
+            "" => break,
+            header => {
+                if let Some(number) = header.strip_prefix("Content-Length: ") {
+                    length = Some(number.parse().unwrap());
+                }
+            }
+        }
+    }
+    let mut body = vec![0; length?];
+    input.read_exact(&mut body).ok()?;
+    Some(serde_json::from_slice(&body).unwrap())
+}
+
+impl Client {
+    /// Talks to a server in this process.
+    pub fn in_memory() -> Self {
+        let (server_reads, client_writes) = std::io::pipe().unwrap();
+        let (client_reads, server_writes) = std::io::pipe().unwrap();
+        let (end, ended) = channel();
+        std::thread::spawn(move || {
+            let code = rolelint::server::serve(server_reads, server_writes).unwrap();
+            let _ = end.send(code);
+        });
+        Self::of(client_writes, client_reads, ended)
+    }
+
+    fn of(
+        output: impl Write + Send + 'static,
+        input: impl Read + Send + 'static,
+        ended: Receiver<i32>,
+    ) -> Self {
+        let (sender, messages) = channel();
+        std::thread::spawn(move || {
+            let mut input = BufReader::new(input);
+            while let Some(message) = read_frame(&mut input) {
+                if sender.send(message).is_err() {
+                    return;
+                }
+            }
+        });
+        Self {
+            output: Box::new(output),
+            messages,
+            unread: VecDeque::new(),
+            next: 0,
+            ended,
+            closed: false,
+        }
+    }
+
+    /// Starts a conversation about a folder.
+    pub fn begin(folder: &Path, capabilities: Value) -> Self {
+        let mut client = Self::in_memory();
+        client.initialize(folder, capabilities);
+        client
+    }
+
+    /// Says hello; returns what the server can do.
+    pub fn initialize(&mut self, folder: &Path, capabilities: Value) -> Value {
+        let result = self.request(
+            "initialize",
+            json!({
+                "processId": null,
+                "rootUri": uri(folder),
+                "capabilities": capabilities,
+                "initializationOptions": {"today": super::TODAY},
+            }),
+        );
+        self.notify("initialized", json!({}));
+        result["capabilities"].clone()
+    }
+
+    /// Writes bytes as they are.
+    pub fn raw(&mut self, bytes: &[u8]) {
+        self.output.write_all(bytes).unwrap();
+        self.output.flush().unwrap();
+    }
+
+    /// Writes a message as a frame.
+    pub fn send(&mut self, message: &Value) {
+        let body = message.to_string();
+        self.raw(format!("Content-Length: {}\r\n\r\n{body}", body.len()).as_bytes());
+    }
+
+    /// Tells the server something.
+    pub fn notify(&mut self, method: &str, params: Value) {
+        self.send(&json!({"jsonrpc": "2.0", "method": method, "params": params}));
+    }
+
+    /// Asks, without waiting; returns the number of the question.
+    pub fn ask(&mut self, method: &str, params: Value) -> i64 {
+        self.next += 1;
+        let id = self.next;
+        self.send(&json!({"jsonrpc": "2.0", "id": id, "method": method, "params": params}));
+        id
+    }
+
+    /// Asks and waits for the answer.
+    pub fn request(&mut self, method: &str, params: Value) -> Value {
+        let id = self.ask(method, params);
+        let answer = self.answer(id);
+        assert!(answer.get("error").is_none(), "{method}: {answer}");
+        answer["result"].clone()
+    }
+
+    /// The whole answer to a question.
+    pub fn answer(&mut self, id: i64) -> Value {
+        self.wait(|message| message.get("method").is_none() && message["id"] == id)
+    }
+
+    /// The next message from the server of a kind.
+    pub fn next(&mut self, method: &str) -> Value {
+        self.wait(|message| message["method"] == method)["params"].clone()
+    }
+
+    /// The newest diagnostics of a document with a version.
+    pub fn diagnostics(&mut self, uri: &str, version: i64) -> Value {
+        self.wait(|message| {
+            let params = &message["params"];
+            message["method"] == "textDocument/publishDiagnostics"
+                && params["uri"] == uri
+                && params["version"] == version
+        })["params"]["diagnostics"]
+            .clone()
+    }
+
+    /// The first message, read already or not, that is wanted.
+    pub fn wait(&mut self, wanted: impl Fn(&Value) -> bool) -> Value {
+        if let Some(at) = self.unread.iter().position(&wanted) {
+            return self.unread.remove(at).unwrap();
+        }
+        loop {
+            match self.messages.recv_timeout(LIMIT) {
+                Ok(message) if wanted(&message) => return message,
+                Ok(message) => self.unread.push_back(message),
+                Err(RecvTimeoutError::Timeout) => {
+                    self.closed = true;
+                    panic!("no such message; unread: {:#?}", self.unread)
+                }
+                Err(RecvTimeoutError::Disconnected) => {
+                    self.closed = true;
+                    panic!("the server is gone; unread: {:#?}", self.unread)
+                }
+            }
+        }
+    }
+
+    /// Throws away what was read of a kind and is of no interest to the test.
+    pub fn forget(&mut self, method: &str) {
+        self.drain();
+        self.unread.retain(|message| message["method"] != method);
+    }
+
+    fn drain(&mut self) {
+        while let Ok(message) = self.messages.try_recv() {
+            self.unread.push_back(message);
+        }
+    }
+
+    /// Says goodbye properly. Nothing may be left unread.
+    pub fn end(mut self) {
+        self.request("shutdown", Value::Null);
+        self.drain();
+        assert!(self.unread.is_empty(), "left unread: {:#?}", self.unread);
+        self.send(&json!({"jsonrpc": "2.0", "method": "exit"}));
+        assert_eq!(self.exit_code(), 0);
+    }
+
+    /// How the server ended.
+    pub fn exit_code(&mut self) -> i32 {
+        self.closed = true;
+        self.ended.recv_timeout(LIMIT).expect("the server ends")
+    }
+
+    /// Closes the pipe without a word.
+    pub fn hang_up(mut self) -> i32 {
+        self.output = Box::new(std::io::sink());
+        self.exit_code()
+    }
+
+    /// Opens a document.
+    pub fn open(&mut self, uri: &str, version: i64, text: &str) {
+        self.notify(
+            "textDocument/didOpen",
+            json!({"textDocument": {"uri": uri, "languageId": "yaml", "version": version, "text": text}}),
+        );
+    }
+
+    /// Writes a document's text anew.
+    pub fn change(&mut self, uri: &str, version: i64, text: &str) {
+        self.notify(
+            "textDocument/didChange",
+            json!({"textDocument": {"uri": uri, "version": version}, "contentChanges": [{"text": text}]}),
+        );
+    }
+}
+
+impl Drop for Client {
+    fn drop(&mut self) {
+        if !self.closed && !std::thread::panicking() {
+            panic!("the conversation was not ended");
+        }
+    }
+}
+
+/// The address of a file.
+pub fn uri(path: &Path) -> String {
+    let mut uri = String::from("file://");
+    for byte in path.to_str().unwrap().bytes() {
+        if byte.is_ascii_alphanumeric() || b"/-._~".contains(&byte) {
+            uri.push(char::from(byte));
+        } else {
+            uri.push_str(&format!("%{byte:02X}"));
+        }
+    }
+    uri
+}

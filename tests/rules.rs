@@ -1,7 +1,7 @@
 //! Every rule on files that somebody could have typed, with exactly what is printed.
 //!
 //! `tests/rules/RULE.md` has a heading for each case, the files of the case in blocks like
-//! ```` ```yaml checkout.roles.yaml ````, and a block ```` ```output ```` with what the rule says. Only the rule's own
+//! ```` ```yaml checkout.roles.yaml ```` (with ` (CRLF)` behind it for the line breaks of Windows), and a block ```` ```output ```` with what the rule says. Only the rule's own
 //! findings are shown, unless the heading ends in "(all rules)". A block ```` ```fixes ```` behind it has the mends of these
 //! findings, each with what it changes. `ROLELINT_UPDATE=1` writes the output anew.
 //!
@@ -41,7 +41,11 @@ fn run(rule: &Rule, markdown: &str) -> String {
         let body: Vec<&str> = lines.by_ref().take_while(|line| *line != "```").collect();
         let mut body = body.join("\n");
         if let Some(path) = block.strip_prefix("yaml ") {
-            files.push((path.to_owned(), format!("{body}\n")));
+            let text = format!("{body}\n");
+            files.push(match path.strip_suffix(" (CRLF)") {
+                Some(path) => (path.to_owned(), text.replace('\n', "\r\n")),
+                None => (path.to_owned(), text),
+            });
         } else if block == "output" {
             let mut outcome = check_files(&files);
             let mut own = outcome.findings.clone();

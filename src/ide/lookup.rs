@@ -4,7 +4,7 @@ use super::View;
 use super::target::{Subject, Target};
 use crate::spec::{Duty, Role, Unit, UnitKind};
 use crate::text::Span;
-use crate::workspace::{Group, Index, UnitFacts, UnitRef};
+use crate::workspace::{Group, Index, Seat, UnitFacts, UnitRef};
 
 impl View<'_> {
     /// The duty that holds a place, with its seat.
@@ -75,6 +75,11 @@ impl<'i> Around<'i> {
             (None, Some(product)) => format!("product `{}`", product.text),
             (None, None) => self.facts.label(),
         }
+    }
+
+    /// The seat with a key at a place.
+    pub fn seat(&self, key: Span) -> Option<&'i Seat> {
+        self.facts.seats.iter().find(|seat| seat.key == key)
     }
 
     /// Whether it is a team.

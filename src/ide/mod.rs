@@ -2,11 +2,14 @@
 //! protocol: places are spans, texts are Markdown.
 
 mod actions;
+mod completion;
 mod definition;
 #[cfg(test)]
 mod fixture;
 mod format;
+mod hints;
 mod hover;
+mod lenses;
 mod links;
 mod lookup;
 mod occurrences;
@@ -29,9 +32,14 @@ use crate::spec::{Knowledge, SourceFile};
 use crate::text::Span;
 use crate::workspace::FileId;
 
+pub use completion::{
+    About, Completion, CompletionKind, Completions, Insert, Part, complete, documentation,
+};
 pub use actions::{Action, ActionKind, actions, fix_all};
 pub use definition::{DefinedAt, Definition, definition};
+pub use hints::{Hint, hint_edits, hint_text, hints};
 pub use hover::{Hover, hover};
+pub use lenses::{Lens, LensKind, LensText, Opens, lens_text, lenses};
 pub use links::{Link, links};
 pub use occurrences::{Occurrence, Scope, Usage, occurrences, references};
 pub use outline::{Fold, folds, selections};

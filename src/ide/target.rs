@@ -178,7 +178,7 @@ fn in_unit(catalog: &Catalog, root: Node<'_>, path: &Path<'_>) -> Found {
         return match keys {
             [_] => key(place),
             ["roles", _] => names(role(name)),
-            ["roles", _, "holder" | "holders", _, ..] => key("holder"),
+            ["roles", _, "holder" | "holders", _, ..] | ["roles", _, "[]", _] => key("holder"),
             ["roles", _, "vacant", "cover", _] => key("holder"),
             ["roles", _, "vacant", _] => key("vacancy"),
             ["roles", _, word, "[]", one] if is_duties(word) => match *one {

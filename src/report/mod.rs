@@ -1,6 +1,7 @@
 //! Findings as people and programs want to read them: one file for each format.
 
 mod concise;
+mod coverage;
 mod due;
 mod excerpt;
 mod json;
@@ -17,6 +18,9 @@ mod text;
 mod wrap;
 
 pub use concise::concise;
+pub use coverage::{
+    Coverage, CoverageCell, CoverageDuty, CoverageSeat, CoverageState, CoverageSummary, Has, Verdict, coverage,
+};
 pub use due::DueReport;
 pub use json::{
     JSON_VERSION, JsonFinding, JsonOptions, JsonOutput, JsonPosition, JsonRelated, JsonSummary,
@@ -26,8 +30,8 @@ pub use json_fix::{JsonEdit, JsonFix, JsonSafety};
 pub use markdown::terminal;
 pub use mendable::Mendable;
 pub use paint::Paint;
-pub use patch::patch;
 pub use reading::{ReadingReport, percent, stance_words, work_words};
+pub use patch::patch;
 pub use reference::{
     catalog_page, changes_markdown, duty_markdown, group_markdown, horizon_words,
     look_alike_markdown, role_markdown, rule_markdown, rules_page,

@@ -4,6 +4,8 @@
 //! lost, a layout that it does not know.
 
 mod several;
+mod items;
+mod reshape;
 
 use super::value::indented;
 use super::{Entry, Item, Kind, Node, Piece, Style, Tree, Value};
@@ -185,7 +187,12 @@ impl<'a> Editor<'a> {
             region.start = before.start;
             line -= 1;
         }
-        let width = (span.start - self.line_start(dash)) as usize;
+        // A value on the next line starts right behind the dash.
+        let start = match self.line(dash) == self.line(span.start) {
+            true => span.start,
+            false => self.blanks_end(dash + 1),
+        };
+        let width = (start - self.line_start(dash)) as usize;
         let mut lines = Vec::new();
         for (at, line) in (self.line(own.start)..=self.line(self.content_end(span))).enumerate() {
             let line = self.lines.line_span(line, self.text).slice(self.text);
@@ -721,13 +728,7 @@ impl<'a> Editor<'a> {
         region: Span,
         comments: &[String],
     ) -> Option<Vec<TextEdit>> {
-        // The only child has the place of the collection: the innermost entry there may be the child itself.
-        let steps = self.tree.steps(collection.span()).into_iter();
-        let mut entries = steps.filter_map(|step| match step {
-            super::Step::Entry(entry) => Some(entry),
-            _ => None,
-        });
-        let entry = entries.find(|entry| entry.value.span() == collection.span())?;
+        let entry = self.entry_of_value(collection)?;
         let colon = self.colon(entry)?;
         if region.start <= colon {
             return None;
@@ -789,6 +790,22 @@ impl<'a> Editor<'a> {
             .filter(|comment| span.start <= comment.span.start && comment.span.start < span.end)
             .map(|comment| comment.span.slice(self.text).trim_end().to_owned())
             .collect()
+    }
+
+    /// The entry whose value a collection is. A list that is no further in than its key may have the place of its
+    /// only item.
+    fn entry_of_value(&self, node: Node<'_>) -> Option<Entry<'_>> {
+        self.tree
+            .steps(node.span())
+            .into_iter()
+            .find_map(|step| match step {
+                super::Step::Entry(entry)
+                    if entry.value.span() == node.span() && entry.value.kind() == node.kind() =>
+                {
+                    Some(entry)
+                }
+                _ => None,
+            })
     }
 
     /// Whether a node is an alias, or one that an alias may stand for.

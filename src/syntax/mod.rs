@@ -22,7 +22,7 @@ pub use editor::Editor;
 pub use error::SyntaxError;
 pub use name::Name;
 pub use place::{Entry, Item, Step};
-pub use read::{Fields, Problem, ProblemKind, Reader, nearest};
+pub use read::{Fields, Problem, ProblemKind, Reader, near, nearest};
 pub use recover::parse;
 pub use tree::{Comment, Document, Kind, Node, ScalarType, Style, Tree};
 pub use value::{Piece, Value};

@@ -245,27 +245,43 @@ fn shape(node: Node<'_>) -> &'static str {
 
 /// The word of `known` that `word` was probably meant to be: close in spelling, and closer than any other.
 pub fn nearest<T: AsRef<str>>(word: &str, known: impl IntoIterator<Item = T>) -> Option<T> {
-    let simple = |text: &str| text.to_lowercase().replace(['_', ' '], "-");
-    let word = simple(word);
-    known
-        .into_iter()
-        .filter_map(|candidate| {
-            let other = simple(candidate.as_ref());
-            let longest = word.len().max(other.len());
-            // None in an abbreviation, one in a short word, two in a middling one, a quarter of a long one.
-            let allowed = match longest {
-                0..=3 => 0,
-                4 => 1,
-                5..=11 => 2,
-                _ => longest / 4,
-            };
-            // Lengths alone rule most words out.
-            if word.len().abs_diff(other.len()) > allowed {
-                return None;
-            }
-            let distance = strsim::osa_distance(&word, &other);
-            (distance <= allowed).then_some((distance, candidate))
-        })
+    candidates(word, known)
         .min_by_key(|(distance, _)| *distance)
         .map(|(_, candidate)| candidate)
+}
+
+/// The words of `known` that `word` may have been meant to be, the closest first, each with how many slips of the
+/// keyboard lie between: at most one more than to the closest.
+pub fn near<T: AsRef<str>>(word: &str, known: impl IntoIterator<Item = T>) -> Vec<(usize, T)> {
+    let mut found: Vec<(usize, T)> = candidates(word, known).collect();
+    found.sort_by_key(|(distance, _)| *distance);
+    if let Some(closest) = found.first().map(|(distance, _)| *distance) {
+        found.retain(|(distance, _)| *distance <= closest + 1);
+    }
+    found
+}
+
+fn candidates<T: AsRef<str>>(
+    word: &str,
+    known: impl IntoIterator<Item = T>,
+) -> impl Iterator<Item = (usize, T)> {
+    let simple = |text: &str| text.to_lowercase().replace(['_', ' '], "-");
+    let word = simple(word);
+    known.into_iter().filter_map(move |candidate| {
+        let other = simple(candidate.as_ref());
+        let longest = word.len().max(other.len());
+        // None in an abbreviation, one in a short word, two in a middling one, a quarter of a long one.
+        let allowed = match longest {
+            0..=3 => 0,
+            4 => 1,
+            5..=11 => 2,
+            _ => longest / 4,
+        };
+        // Lengths alone rule most words out.
+        if word.len().abs_diff(other.len()) > allowed {
+            return None;
+        }
+        let distance = strsim::osa_distance(&word, &other);
+        (distance <= allowed).then_some((distance, candidate))
+    })
 }

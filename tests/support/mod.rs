@@ -127,7 +127,9 @@ pub fn diff(before: &[(String, String)], after: &[(String, String)]) -> String {
         if old != new {
             let diff = similar::TextDiff::from_lines(old, new.as_str());
             let mut diff = diff.unified_diff();
-            shown.push_str(&diff.context_radius(1).header(path, path).to_string());
+            let diff = diff.context_radius(1).header(path, path).to_string();
+            // So that everybody sees which line breaks there are.
+            shown.push_str(&diff.replace('\r', "␍"));
         }
     }
     shown

@@ -9,7 +9,7 @@ mod role;
 mod unit;
 
 use super::people::People;
-use super::target::{Subject, target};
+use super::target::{Subject, Target, target};
 use super::{View, format};
 use crate::report::group_markdown;
 use crate::rules::Rule;
@@ -29,14 +29,22 @@ pub struct Hover {
 /// What there is to say about what stands at `offset`.
 pub fn hover(view: &View<'_>, offset: u32) -> Option<Hover> {
     let target = view.meant(target(view, offset)?);
+    Some(Hover {
+        text: said(view, &target)?,
+        span: target.span,
+    })
+}
+
+/// What there is to say about a thing at a place.
+pub(super) fn said(view: &View<'_>, target: &Target) -> Option<String> {
     let text = match &target.subject {
         Subject::Person(name) => person::text(view, name),
         Subject::Team(id) => unit::text(view, UnitKind::Team, id),
         Subject::Product(id) => unit::text(view, UnitKind::Product, id),
-        Subject::Role(name, known) => role::text(view, &target, name, *known),
-        Subject::Duty(_, Some(duty)) => Some(duty::text(view, &target, *duty)),
-        Subject::Duty(id, None) => duty::unknown(view, &target, id),
-        Subject::Line(words) => line::text(view, &target, words),
+        Subject::Role(name, known) => role::text(view, target, name, *known),
+        Subject::Duty(_, Some(duty)) => Some(duty::text(view, target, *duty)),
+        Subject::Duty(id, None) => duty::unknown(view, target, id),
+        Subject::Line(words) => line::text(view, target, words),
         Subject::Catalog(name) => names::catalog(view, name, target.defines),
         Subject::Model(model) => Some(names::model(*model)),
         Subject::Rule(rule) => Some(self::rule(view, rule)),
@@ -46,10 +54,7 @@ pub fn hover(view: &View<'_>, offset: u32) -> Option<Hover> {
             format::word(key, word).map(|meaning| format!("`{key}: {word}`: {}", meaning))
         }
     }?;
-    Some(Hover {
-        span: target.span,
-        text: text.trim_end().to_owned(),
-    })
+    Some(text.trim_end().to_owned())
 }
 
 /// What a seat is called: by the catalog, else as its file calls it.

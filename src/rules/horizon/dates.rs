@@ -88,7 +88,7 @@ pub(super) fn version_at(line: &Phrases<'_>, at: usize) -> Option<usize> {
 }
 
 /// A month by its name; the days and years around it are not looked at.
-pub(super) fn month_number(word: &str) -> Option<i8> {
+pub(in crate::rules) fn month_number(word: &str) -> Option<i8> {
     let place = |months: &[&str]| months.iter().position(|month| *month == word);
     let short = [
         "jan", "feb", "mar", "apr", "", "jun", "jul", "aug", "sep", "oct", "nov", "dec",

@@ -2,7 +2,7 @@
 
 use super::Rule;
 
-mod dates;
+pub(super) mod dates;
 mod endings;
 mod horizon_mismatch;
 pub(super) mod no_long_term_owner;

@@ -9,7 +9,7 @@ mod update;
 use std::cell::RefCell;
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use jiff::civil::Date;
 
@@ -17,6 +17,7 @@ use super::context::SettingsOf;
 use super::engine::Catalogs;
 use super::settings::AllSettings;
 use super::{Checked, Finding, Fix, Fixer, Parts, Settings};
+use crate::catalog::Catalog;
 use crate::spec::{Knowledge, SourceFile, UnitKind};
 use crate::workspace::{
     BASELINE_NAME, Baseline, DiscoverError, Discovery, FileFacts, FileId, Files, Overlay, Reason,
@@ -71,6 +72,10 @@ enum Stale {
     /// Everything.
     All,
 }
+
+/// What holds where there are no role files yet.
+static DEFAULT: LazyLock<Arc<Knowledge>> =
+    LazyLock::new(|| Arc::new(Knowledge::new(Catalog::builtin("popm"))));
 
 /// How many parsed files are kept.
 const MOST_PARSED: usize = 64;
@@ -242,8 +247,7 @@ impl Session {
             return Some(Arc::clone(known));
         }
         let text = self.text(file)?;
-        let knowledge = &self.home(file).or(self.organisations.first())?.knowledge;
-        let source = Arc::new(SourceFile::read(&text, knowledge));
+        let source = Arc::new(SourceFile::read(&text, self.knowledge(file)?));
         self.keep(file, &source);
         Some(source)
     }
@@ -258,7 +262,9 @@ impl Session {
 
     /// Roles and duties that hold for a file.
     pub fn knowledge(&self, file: FileId) -> Option<&Arc<Knowledge>> {
-        Some(&self.home(file).or(self.organisations.first())?.knowledge)
+        let home = self.home(file).or(self.organisations.first());
+        // A configuration may be there before the first role file is.
+        Some(home.map_or(&DEFAULT, |home| &home.knowledge))
     }
 
     /// The day that dates in a file are compared with.

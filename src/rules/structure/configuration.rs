@@ -2,7 +2,7 @@
 
 use super::{syntax, unknown_key, wrong_shape};
 use crate::rules::{Finding, Group, RULES, find};
-use crate::syntax::nearest;
+use crate::syntax::{Entry, Step, Tree, nearest};
 use crate::workspace::{Config, FileId};
 
 /// Everything but its exceptions that silence nothing, which the engine knows.
@@ -28,14 +28,37 @@ pub(in crate::rules) fn check(file: FileId, config: &Config) -> Vec<Finding> {
     findings
 }
 
+fn rules_and_groups() -> impl Iterator<Item = &'static str> {
+    let rules = RULES.iter().map(|rule| rule.id);
+    rules.chain(Group::ALL.map(Group::name))
+}
+
+/// What may stand as a key under `rules`: rules and groups, or the options of one.
+pub(super) fn known_names(tree: &Tree, entry: Entry<'_>) -> Vec<&'static str> {
+    let steps = tree.steps(entry.key.span());
+    let keys: Vec<&str> = steps
+        .iter()
+        .filter_map(|step| match step {
+            Step::Entry(entry) => entry.key.text(),
+            _ => None,
+        })
+        .collect();
+    match keys.as_slice() {
+        ["rules", _] => rules_and_groups().collect(),
+        ["rules", rule, _] => {
+            let options = find(rule).map_or(&[][..], |rule| rule.options);
+            let names = options.iter().map(|option| option.name);
+            names.chain(["severity"]).collect()
+        }
+        _ => Vec::new(),
+    }
+}
+
 fn check_rule(file: FileId, setting: &crate::workspace::RuleSetting, findings: &mut Vec<Finding>) {
     let name = &setting.name;
     let rule = find(&name.text);
     if rule.is_none() && Group::from_word(&name.text).is_none() {
-        let known = RULES
-            .iter()
-            .map(|rule| rule.id)
-            .chain(Group::ALL.map(Group::name));
+        let known = rules_and_groups();
         let finding = unknown_key::RULE
             .finding(
                 file,

@@ -1,5 +1,9 @@
-use crate::rules::{Check, FileContext, Finding, Group, Rule};
-use crate::spec::{Holder, Status};
+use super::note::{Said, read};
+use crate::rules::mend::Mend;
+use crate::rules::{Check, FileContext, Finding, Fix, FixContext, Group, Rule};
+use crate::spec::{Holder, Role, Status};
+use crate::syntax::{Kind, Node, Step, Style, Value};
+use crate::text::{Span, TextEdit};
 use crate::workspace::Severity;
 
 pub(in crate::rules) static RULE: Rule = Rule {
@@ -16,8 +20,139 @@ pub(in crate::rules) static RULE: Rule = Rule {
              left alone on purpose.",
     options: &[],
     check: Check::File(check),
-    fix: None,
+    fix: Some(fix),
 };
+
+fn fix(context: &FixContext<'_>) -> Vec<Fix> {
+    let Some(mend) = Mend::own(context) else {
+        return Vec::new();
+    };
+    let span = context.finding.span;
+    let Some((_, role)) = mend.seat(span) else {
+        return Vec::new();
+    };
+    let vacant = role.vacant.as_ref();
+    let cover = vacant.and_then(|vacant| vacant.cover.as_ref());
+    let mut holders = role.holders.iter().chain(cover);
+    let Some((holder, note)) = holders.find_map(|holder| {
+        let note = holder.note.as_ref().filter(|note| note.span == span)?;
+        Some((holder, note))
+    }) else {
+        return Vec::new();
+    };
+    let said = read(note, holder);
+    let mut all = vec![said.clone()];
+    if !said.is_clear && said.status.is_some() && said.rest.is_some() {
+        // Perhaps the words do not mean the status that they name.
+        all.push(Said {
+            status: None,
+            ..said
+        });
+    }
+    all.iter()
+        .filter_map(|said| split(&mend, role, holder, said))
+        .collect()
+}
+
+/// Keeps the name, and writes what the words beside it say under keys of their own. Words without a key of their own
+/// go into a comment.
+fn split(mend: &Mend<'_>, role: &Role, holder: &Holder, said: &Said) -> Option<Fix> {
+    let mut edits = Vec::new();
+    if let Some(words) = &said.rest {
+        // Where several are named on one line, a comment has to say whom it is about.
+        let words = match role
+            .holders
+            .iter()
+            .any(|other| is_beside(mend, holder, other))
+        {
+            true => format!("{}: {words}", holder.person.text),
+            false => words.clone(),
+        };
+        edits.push(mend.editor().remark(holder.person.span, &words)?);
+    }
+    edits.extend(apart(mend, holder, &keys(said))?);
+    let fix = match said.is_clear {
+        true => Fix::safe(title(said)),
+        false => Fix::asked(title(said)),
+    };
+    Some(fix.edit(mend.file, edits))
+}
+
+/// Whether another holder stands on the same line.
+fn is_beside(mend: &Mend<'_>, holder: &Holder, other: &Holder) -> bool {
+    let between = Span {
+        start: holder.span.end.min(other.span.end),
+        end: holder.span.start.max(other.span.start),
+    };
+    let text = between.slice(mend.source.text());
+    holder.span != other.span && !text.contains(['\n', '\r'])
+}
+
+fn keys(said: &Said) -> Vec<(&'static str, Value)> {
+    let status = said
+        .status
+        .map(|status| ("status", status.name().to_owned()));
+    let since = said.since.map(|since| ("since", since.to_string()));
+    let until = said.until.map(|until| ("until", until.to_string()));
+    let keys = [status, since, until].into_iter().flatten();
+    keys.map(|(key, text)| (key, Value::Text(text))).collect()
+}
+
+fn title(said: &Said) -> String {
+    let keys: Vec<String> = keys(said)
+        .iter()
+        .map(|(key, value)| format!("`{key}: {}`", value.flow()))
+        .collect();
+    let keys = match keys.as_slice() {
+        [] => String::new(),
+        [one] => one.clone(),
+        [first @ .., last] => format!("{} and {last}", first.join(", ")),
+    };
+    match (&said.rest, keys.as_str()) {
+        (None, "") => "Keep only the name".to_owned(),
+        (Some(words), "") => format!("Keep \"{words}\" as a comment"),
+        (None, keys) => format!("Write {keys} beside the name"),
+        (Some(words), keys) => {
+            format!("Write {keys} beside the name, and keep \"{words}\" as a comment")
+        }
+    }
+}
+
+/// Writes the name alone, and the keys beside it.
+fn apart(
+    mend: &Mend<'_>,
+    holder: &Holder,
+    keys: &[(&'static str, Value)],
+) -> Option<Vec<TextEdit>> {
+    let steps = mend.source.tree.steps(holder.person.span);
+    let step = steps.last()?;
+    let node = step.node();
+    let is_line = |node: Node<'_>| {
+        let raw = node.span().slice(mend.source.text());
+        matches!(node.kind(), Kind::Scalar(Style::Plain | Style::Quoted))
+            && node.anchor().is_none()
+            && !raw.contains(['\n', '\r'])
+    };
+    if node.span() != holder.person.span || !is_line(node) {
+        return None;
+    }
+    let editor = mend.editor();
+    let name = &holder.person.text;
+    if keys.is_empty() || holder.long_form {
+        let mut edits = vec![editor.replace(node, name)?];
+        if let (Step::Entry(entry), false) = (step, keys.is_empty()) {
+            edits.extend(editor.add(entry.mapping, Some("person"), keys)?);
+        }
+        return Some(edits);
+    }
+    let keys: Vec<String> = keys
+        .iter()
+        .map(|(key, value)| format!(", {key}: {}", value.flow()))
+        .collect();
+    let name = editor.in_braces(node, name)?;
+    let text = format!("{{person: {name}{}}}", keys.concat());
+    Some(vec![TextEdit::replace(node.span(), text)])
+}
 
 fn check(context: &FileContext<'_>, findings: &mut Vec<Finding>) {
     for unit in context.source.spec.units() {

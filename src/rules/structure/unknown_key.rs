@@ -1,6 +1,7 @@
-use crate::rules::{Check, FileContext, Finding, Group, Rule};
-use crate::spec::PEOPLE_KEYS;
-use crate::syntax::{Problem, ProblemKind};
+use super::{configuration, keeps_shape, problems};
+use crate::rules::{Check, FileContext, Finding, Fix, FixContext, Group, Rule};
+use crate::spec::{DUTIES_WORDS, PEOPLE_KEYS, SourceFile};
+use crate::syntax::{Editor, Entry, Fields, Problem, ProblemKind, near};
 use crate::workspace::{FileId, Severity};
 
 pub(in crate::rules) static RULE: Rule = Rule {
@@ -17,8 +18,97 @@ pub(in crate::rules) static RULE: Rule = Rule {
     misses: "A key that exists and is used for something else than it means.",
     options: &[],
     check: Check::File(check),
-    fix: None,
+    fix: Some(fix),
 };
+
+fn fix(context: &FixContext<'_>) -> Vec<Fix> {
+    let Some(source) = context.own_source() else {
+        return Vec::new();
+    };
+    let entry = source.tree.entry(context.finding.span);
+    let Some(entry) = entry.filter(|entry| entry.key.span() == context.finding.span) else {
+        return Vec::new();
+    };
+    let words = words(context, &source, entry);
+    // What the group has already must not stand in it twice, and what comes second near is not meant then.
+    let fields = Fields::of(entry.mapping);
+    let has = |word: &str| fields.get(word).is_some();
+    let words: Vec<_> = words
+        .into_iter()
+        .take_while(|(_, word)| !has(word))
+        .collect();
+    let key = entry.key.text().unwrap_or_default();
+    let rename = |word: &str| {
+        Some(vec![
+            Editor::new(&source.tree).rename(entry.key.span(), word)?,
+        ])
+    };
+    let title = |word: &str| match word {
+        "duties" => "Call it `duties`".to_owned(),
+        word => format!("Write `{word}`"),
+    };
+    let clear = match words.as_slice() {
+        [(slips, _), (more, _), ..] if more <= slips => None,
+        // A second holder may be more than a slip.
+        [(_, "holder" | "holders"), ..] if has("holder") || has("holders") => None,
+        [(slips, word), ..] if *slips <= 1 || starts_alike(key, word) => Some(*word),
+        _ => None,
+    };
+    if let Some(word) = clear
+        && let Some(edits) = rename(word)
+        && keeps_shape(context, &source, &edits)
+    {
+        return vec![Fix::safe(title(word)).edit(context.finding.file, edits)];
+    }
+    let fix = |(_, word): (usize, &str)| {
+        Some(Fix::asked(title(word)).edit(context.finding.file, rename(word)?))
+    };
+    words.into_iter().filter_map(fix).collect()
+}
+
+/// The keys that were probably meant, the closest first, each with how many slips of the keyboard lie between.
+fn words(
+    context: &FixContext<'_>,
+    source: &SourceFile,
+    entry: Entry<'_>,
+) -> Vec<(usize, &'static str)> {
+    let Some(key) = entry.key.text() else {
+        return Vec::new();
+    };
+    if DUTIES_WORDS.contains(&key) {
+        return vec![(0, "duties")];
+    }
+    let problem = problems(context, source)
+        .into_iter()
+        .find(|problem| problem.span == entry.key.span());
+    let Some(problem) = problem else {
+        return near(key, configuration::known_names(&source.tree, entry));
+    };
+    let ProblemKind::UnknownKey { known, .. } = problem.kind else {
+        return Vec::new();
+    };
+    let mut words: Vec<(usize, &'static str)> = Vec::new();
+    for (slips, word) in near(key, known.iter().copied()) {
+        let word = if DUTIES_WORDS.contains(&word) {
+            "duties"
+        } else {
+            word
+        };
+        if words.iter().all(|(_, known)| *known != word) {
+            words.push((slips, word));
+        }
+    }
+    words
+}
+
+/// Whether two words begin with the same two letters: hardly anybody slips there.
+fn starts_alike(one: &str, other: &str) -> bool {
+    let start = |word: &str| {
+        let letters = word.chars().take(2);
+        letters.flat_map(char::to_lowercase).collect::<String>()
+    };
+    start(one) == start(other)
+}
 
 fn check(context: &FileContext<'_>, findings: &mut Vec<Finding>) {
     for problem in &context.source.spec.problems {

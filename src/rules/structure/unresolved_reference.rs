@@ -1,10 +1,11 @@
 use std::collections::HashMap;
 
+use super::reference_mends;
 use crate::catalog::{BUILTIN_NAMES, Catalog, simple_name};
 use crate::rules::titles::jobs_meant;
 use crate::rules::{Check, Finding, Group, OrganisationContext, Rule};
 use crate::spec::UnitKind;
-use crate::syntax::{Name, nearest};
+use crate::syntax::{Name, near, nearest};
 use crate::text::Span;
 use crate::workspace::{
     CatalogProblem, CatalogProblemKind, FileId, Group as Product, Index, Severity, UnitFacts,
@@ -28,7 +29,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
              the business of `unknown-person`.",
     options: &[],
     check: Check::Organisation(check),
-    fix: None,
+    fix: Some(reference_mends::fix),
 };
 
 /// How many names are compared in search of near ones before the search is given up: a run over a whole company with
@@ -281,7 +282,7 @@ fn in_catalog(catalog: &Catalog, file: FileId, unresolved: &Unresolved) -> Findi
                 _ => format!("role `{place}` combines `{text}`, which is defined nowhere"),
             },
             // The name itself is among the catalog's roles: it was taken in so that the rest can be checked.
-            near_role_but(text, catalog),
+            near_roles_but(text, catalog).into_iter().next(),
             format!(
                 "Correct the name, or add `{}:` under `roles:` of this catalog.",
                 simple_name(text)
@@ -306,35 +307,50 @@ fn in_catalog(catalog: &Catalog, file: FileId, unresolved: &Unresolved) -> Findi
 
 /// The id of the role that a name was probably meant to be, by its id, title or an alias.
 pub(in crate::rules) fn near_role(name: &str, catalog: &Catalog) -> Option<String> {
-    near_role_of(name, catalog.roles().map(|(_, role)| role))
+    near_roles(name, catalog).into_iter().next()
 }
 
-fn near_role_but(name: &str, catalog: &Catalog) -> Option<String> {
+/// The ids of the roles that a name may have been meant to be, the closest first.
+pub(in crate::rules) fn near_roles(name: &str, catalog: &Catalog) -> Vec<String> {
+    near_roles_of(name, catalog.roles().map(|(_, role)| role))
+}
+
+/// The same without the role that the name itself makes: a catalog takes in what it only mentions.
+pub(super) fn near_roles_but(name: &str, catalog: &Catalog) -> Vec<String> {
     let itself = catalog.find_role(name);
     let others = catalog
         .roles()
         .filter(|(role, _)| Some(*role) != itself)
         .map(|(_, role)| role);
-    near_role_of(name, others)
+    near_roles_of(name, others)
 }
 
-fn near_role_of<'c>(
+fn near_roles_of<'c>(
     name: &str,
     roles: impl Iterator<Item = &'c crate::catalog::RoleDef>,
-) -> Option<String> {
-    let names: Vec<(&str, &str)> = roles
-        .flat_map(|role| {
-            let id = role.id.as_str();
-            let aliases = role.aliases.iter().map(String::as_str);
-            [id, &role.title]
-                .into_iter()
-                .chain(aliases)
-                .map(move |name| (name, id))
-        })
-        .collect();
-    let near = nearest(name, names.iter().map(|(name, _)| *name))?;
-    let (_, id) = names.iter().find(|(name, _)| *name == near)?;
-    Some((*id).to_owned())
+) -> Vec<String> {
+    struct Known<'c> {
+        name: &'c str,
+        id: &'c str,
+    }
+    impl AsRef<str> for Known<'_> {
+        fn as_ref(&self) -> &str {
+            self.name
+        }
+    }
+    let names = roles.flat_map(|role| {
+        let id = role.id.as_str();
+        let aliases = role.aliases.iter().map(String::as_str);
+        let names = [id, &role.title].into_iter().chain(aliases);
+        names.map(move |name| Known { name, id })
+    });
+    let mut ids: Vec<String> = Vec::new();
+    for (_, known) in near(name, names) {
+        if ids.iter().all(|id| id != known.id) {
+            ids.push(known.id.to_owned());
+        }
+    }
+    ids
 }
 
 /// The finding for a catalog that cannot be read.

@@ -1,8 +1,11 @@
+use jiff::ToSpan;
 use jiff::civil::Date;
 
-use crate::rules::{Check, Finding, Group, RULES, Rule, find};
-use crate::spec::Ignore;
-use crate::syntax::nearest;
+use super::is_config;
+use crate::rules::{Check, Finding, Fix, FixContext, Group, RULES, Rule, find};
+use crate::spec::{Ignore, SourceFile};
+use crate::syntax::{Editor, Entry, Item, Step, near, nearest};
+use crate::text::{Span, TextEdit};
 use crate::workspace::{Exception, FileId, Severity};
 
 pub(in crate::rules) static RULE: Rule = Rule {
@@ -19,8 +22,133 @@ pub(in crate::rules) static RULE: Rule = Rule {
     misses: "A comment that still silences something and whose reason is no longer true.",
     options: &[],
     check: Check::Engine,
-    fix: None,
+    fix: Some(fix),
 };
+
+fn fix(context: &FixContext<'_>) -> Vec<Fix> {
+    let Some(source) = context.own_source() else {
+        return Vec::new();
+    };
+    if is_config(context) {
+        return of_exception(context, &source);
+    }
+    let span = context.finding.span;
+    let ignores = Ignore::all(&source.tree);
+    let holds = |ignore: &&Ignore| ignore.span.start <= span.start && span.end <= ignore.span.end;
+    ignores
+        .iter()
+        .find(holds)
+        .map(|ignore| of_comment(context, &source, ignore))
+        .unwrap_or_default()
+}
+
+fn of_comment(context: &FixContext<'_>, source: &SourceFile, ignore: &Ignore) -> Vec<Fix> {
+    let span = context.finding.span;
+    let file = context.finding.file;
+    let mut fixes = Vec::new();
+    let mut rules = ignore.rules.iter();
+    let at = rules.position(|(_, place)| *place == span);
+    let name = at
+        .and_then(|at| ignore.rules.get(at))
+        .map(|(name, _)| &**name);
+    // Whoever names a rule wrongly, or none, wants something silenced.
+    let is_known = name.is_some_and(|name| find(name).is_some());
+    if let Some(name) = name.filter(|_| !is_known) {
+        for rule in meant(name) {
+            if ignore.rules.iter().all(|(known, _)| **known != *rule) {
+                let edit = TextEdit::replace(span, rule);
+                let fix = Fix::asked(format!("Write `{rule}`")).drops_comments();
+                fixes.push(fix.edit(file, [edit]));
+            }
+        }
+    }
+    let (title, edit) = match (at, name) {
+        (Some(at), Some(name)) if ignore.rules.len() > 1 => {
+            let place = |at: usize| ignore.rules.get(at).map(|(_, place)| *place);
+            let end = |span: Span| span.end;
+            // With what parts it from the next name, or the last from the one before.
+            let taken = match place(at + 1) {
+                Some(next) => Span {
+                    end: next.start,
+                    ..span
+                },
+                None => Span {
+                    start: at.checked_sub(1).and_then(place).map_or(span.start, end),
+                    end: span.end,
+                },
+            };
+            (
+                format!("Remove `{name}` from the comment"),
+                TextEdit::delete(taken),
+            )
+        }
+        _ => {
+            let edit = Editor::new(&source.tree).remove_comment(ignore.span);
+            ("Remove the comment".to_owned(), edit)
+        }
+    };
+    let remove = match is_known {
+        true => Fix::safe(title),
+        false => Fix::asked(title),
+    };
+    fixes.push(remove.drops_comments().edit(file, [edit]));
+    fixes
+}
+
+/// The rules that a name may have been meant to be, the closest first.
+fn meant(name: &str) -> Vec<&'static str> {
+    let near = near(name, RULES.iter().map(|rule| rule.id)).into_iter();
+    near.map(|(_, rule)| rule).collect()
+}
+
+/// How many days longer an exception holds that has expired, from today on.
+const EXTENSION: i64 = 90;
+
+fn of_exception(context: &FixContext<'_>, source: &SourceFile) -> Vec<Fix> {
+    let span = context.finding.span;
+    let file = context.finding.file;
+    let editor = Editor::new(&source.tree);
+    let mut fixes = Vec::new();
+    let Some(entry) = source
+        .tree
+        .entry(span)
+        .filter(|entry| entry.value.span() == span)
+    else {
+        return fixes;
+    };
+    if entry.key.text() == Some("rule")
+        && let Some(name) = entry.value.text().filter(|name| find(name).is_none())
+    {
+        for rule in meant(name) {
+            let edit = editor.replace(entry.value, rule);
+            fixes.extend(edit.map(|edit| Fix::asked(format!("Write `{rule}`")).edit(file, [edit])));
+        }
+    }
+    let edits = exception_at(source, span).and_then(|(exceptions, item)| {
+        // The last one takes the key along.
+        let is_last = item.list.items().count() == 1;
+        let whole = is_last.then(|| editor.remove_entry(exceptions)).flatten();
+        whole.or_else(|| editor.remove(item))
+    });
+    fixes.extend(edits.map(|edits| Fix::asked("Remove the exception").edit(file, edits)));
+    if entry.key.text() == Some("until")
+        && let Ok(day) = context.today.checked_add(EXTENSION.days())
+        && let Some(edit) = editor.replace(entry.value, &day.to_string())
+    {
+        let title = format!("Extend by {EXTENSION} days, to {day}");
+        fixes.push(Fix::asked(title).edit(file, [edit]));
+    }
+    fixes
+}
+
+/// The exception that a place lies in, and the entry that holds all of them.
+fn exception_at(source: &SourceFile, span: Span) -> Option<(Entry<'_>, Item<'_>)> {
+    let steps = source.tree.steps(span);
+    let [_, Step::Entry(exceptions), Step::Item(item), ..] = steps.as_slice() else {
+        return None;
+    };
+    Some((*exceptions, *item))
+}
 
 /// Why something silences nothing.
 pub(in crate::rules) enum Silent {
@@ -118,7 +246,11 @@ pub(in crate::rules) fn exception(file: FileId, exception: &Exception, why: &Sil
             .why("It would hide the next mistake of its kind.")
             .help("Remove it, or check the paths in `where:`."),
     };
-    finding.about("exceptions", rule.clone())
+    // One that has expired and one that silences nothing are two things.
+    match why {
+        Silent::Expired(date) => finding.about("exceptions", format!("{rule} until {date}")),
+        _ => finding.about("exceptions", rule.clone()),
+    }
 }
 
 fn unknown(file: FileId, span: crate::text::Span, rule: &str) -> Finding {

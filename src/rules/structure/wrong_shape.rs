@@ -1,4 +1,6 @@
-use crate::rules::{Check, FileContext, Finding, Group, Rule};
+use super::problems;
+use super::shape_mends::Reshape;
+use crate::rules::{Check, FileContext, Finding, Fix, FixContext, Group, Rule};
 use crate::spec::{Document, RoleForm};
 use crate::syntax::{Problem, ProblemKind};
 use crate::workspace::{FileId, Severity};
@@ -16,8 +18,30 @@ pub(in crate::rules) static RULE: Rule = Rule {
     misses: "A value of the right shape with the wrong meaning, such as a team's id where a person's should be.",
     options: &[],
     check: Check::File(check),
-    fix: None,
+    fix: Some(fix),
 };
+
+fn fix(context: &FixContext<'_>) -> Vec<Fix> {
+    let Some(source) = context.own_source() else {
+        return Vec::new();
+    };
+    let finding = context.finding;
+    let reshape = Reshape {
+        context,
+        source: &source,
+    };
+    // Several things may be wrong with one value; each has its own words.
+    let problem = problems(context, &source).into_iter().find(|problem| {
+        problem.span == finding.span
+            && of_problem(finding.file, problem, source.text())
+                .is_some_and(|found| found.message == finding.message)
+    });
+    match problem {
+        Some(problem) => reshape.of_problem(&problem),
+        None if &*finding.subject == "document" => reshape.unmarked().into_iter().collect(),
+        None => reshape.list_of_one().into_iter().collect(),
+    }
+}
 
 fn check(context: &FileContext<'_>, findings: &mut Vec<Finding>) {
     let spec = &context.source.spec;

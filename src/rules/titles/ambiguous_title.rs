@@ -1,8 +1,11 @@
-use super::words::{jobs_meant, words};
-use crate::catalog::{Catalog, PRODUCT_MANAGER};
-use crate::rules::{Check, FileContext, Finding, Group, Rule};
-use crate::spec::{RoleName, Unit};
-use crate::syntax::Name;
+use super::words::{jobs_meant, words, written_out};
+use crate::catalog::{Catalog, PRODUCT_MANAGER, simple_name};
+use crate::rules::mend::Mend;
+use crate::rules::own_catalog::OwnCatalog;
+use crate::rules::{Check, FileContext, Finding, Fix, FixContext, Group, Rule};
+use crate::spec::{Role, RoleName, Unit};
+use crate::syntax::{Name, Step, Value};
+use crate::text::{Span, TextEdit};
 use crate::workspace::Severity;
 
 pub(in crate::rules) static RULE: Rule = Rule {
@@ -21,8 +24,104 @@ pub(in crate::rules) static RULE: Rule = Rule {
              which one it is. \"PO\", \"PdM\" and \"SM\" mean one thing.",
     options: &[],
     check: Check::File(check),
-    fix: None,
+    fix: Some(fix),
 };
+
+fn fix(context: &FixContext<'_>) -> Vec<Fix> {
+    let Some(mend) = Mend::own(context) else {
+        return Vec::new();
+    };
+    let Some(unit) = mend.unit(context.finding.span) else {
+        return Vec::new();
+    };
+    let catalog = context.catalog();
+    let names = names(unit, catalog);
+    let Some(name) = names.iter().find(|name| name.span == context.finding.span) else {
+        return Vec::new();
+    };
+    let jobs = jobs_meant(&name.text, catalog).unwrap_or_default();
+    let mut fixes: Vec<Fix> = jobs
+        .iter()
+        .filter_map(|job| write_out(context, &mend, unit, &names, job))
+        .collect();
+    fixes.extend(jobs.first().and_then(|job| let_mean(context, name, job)));
+    fixes
+}
+
+/// Writes one of the jobs in every place of the team where the short form stands.
+fn write_out(
+    context: &FixContext<'_>,
+    mend: &Mend<'_>,
+    unit: &Unit,
+    names: &[&Name],
+    job: &str,
+) -> Option<Fix> {
+    let catalog = context.catalog();
+    let known = catalog.find_role(job).map(|role| catalog.role(role));
+    let id = known.map_or_else(|| simple_name(job), |role| role.id.clone());
+    let related = context.finding.related.iter().map(|related| related.span);
+    let mut edits = Vec::new();
+    let mut is_seat = false;
+    let mut written = format!("`{id}`");
+    for place in related.chain([context.finding.span]) {
+        let name = names.iter().find(|name| name.span == place)?;
+        let full = written_out(&name.text, job);
+        let seat = unit.roles.iter().find(|role| role.key.name.span == place);
+        if let Some(role) = seat {
+            // Two seats of one name would be one too many.
+            let mut others = unit.roles.iter();
+            if is_seat || others.any(|other| is_named(other, &id, catalog)) {
+                return None;
+            }
+            is_seat = true;
+            edits.push(mend.editor().rename(place, &id)?);
+            if role.title.is_none() && known.is_none_or(|known| known.title != full) {
+                edits.extend(mend.add_keys(role, &[("title", Value::text(full))])?);
+            }
+            continue;
+        }
+        let titles = unit.roles.iter().filter_map(|role| role.title.as_ref());
+        let is_title = titles.into_iter().any(|title| title.span == place);
+        let text = if is_title { &full } else { &id };
+        edits.push(write_at(mend, place, text)?);
+        if is_title && context.finding.related.is_empty() {
+            written = format!("\"{full}\"");
+        }
+    }
+    let everywhere = match context.finding.related.is_empty() {
+        true => "",
+        false => " everywhere here",
+    };
+    let title = format!("Write it out{everywhere}: {written}");
+    Some(Fix::asked(title).edit(mend.file, edits))
+}
+
+/// Whether a seat has a name, or another one for the same role.
+fn is_named(role: &Role, id: &str, catalog: &Catalog) -> bool {
+    let meant = catalog.find_role(id);
+    simple_name(&role.key.name.text) == id || (meant.is_some() && role.key.role == meant)
+}
+
+fn write_at(mend: &Mend<'_>, place: Span, text: &str) -> Option<TextEdit> {
+    let step = mend.source.tree.steps(place).pop()?;
+    let node = match step {
+        Step::Entry(entry) => entry.value,
+        step => step.node(),
+    };
+    (node.span() == place).then(|| mend.editor().replace(node, text))?
+}
+
+/// Says in the organisation's own catalog what the short form means there.
+fn let_mean(context: &FixContext<'_>, name: &Name, job: &str) -> Option<Fix> {
+    let role = context.catalog().role(context.catalog().find_role(job)?);
+    let own = OwnCatalog::of(context)?;
+    let edits = own.add_alias(&role.id, &name.text)?;
+    let title = format!(
+        "Let `{}` mean {} in the catalog `{}`",
+        name.text, role.title, own.id
+    );
+    Some(Fix::asked(title).edit(own.file(), edits))
+}
 
 fn check(context: &FileContext<'_>, findings: &mut Vec<Finding>) {
     let catalog = context.catalog();

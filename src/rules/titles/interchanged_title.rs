@@ -1,3 +1,4 @@
+use super::pick;
 use super::words::{two_roles, words};
 use crate::catalog::{Catalog, RoleIx};
 use crate::rules::{Check, Evidence, FileContext, Finding, Group, Rule};
@@ -24,7 +25,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
              names for one role in several files, as long as the catalog knows them all.",
     options: &[],
     check: Check::File(check),
-    fix: None,
+    fix: Some(pick::fix),
 };
 
 fn check(context: &FileContext<'_>, findings: &mut Vec<Finding>) {

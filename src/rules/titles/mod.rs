@@ -3,7 +3,9 @@
 use super::Rule;
 
 mod ambiguous_title;
+mod combine;
 mod interchanged_title;
+mod pick;
 mod undeclared_combination;
 mod unknown_role;
 mod words;

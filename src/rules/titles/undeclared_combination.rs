@@ -1,5 +1,6 @@
 use std::collections::BTreeMap;
 
+use super::combine;
 use crate::catalog::RoleIx;
 use crate::rules::{Check, Finding, Group, OrganisationContext, Rule};
 use crate::spec::Status;
@@ -21,7 +22,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
     misses: "One person under two names that no people document joins. Somebody who does both jobs and is written down for one.",
     options: &[],
     check: Check::Organisation(check),
-    fix: None,
+    fix: Some(combine::fix),
 };
 
 fn check(context: &OrganisationContext<'_>, findings: &mut Vec<Finding>) {

@@ -1,8 +1,11 @@
-use super::words::{jobs_meant, two_roles};
+use super::words::{in_capitals, jobs_meant, two_roles};
 use crate::catalog::{BUILTIN_NAMES, Catalog, simple_name};
-use crate::rules::structure::unresolved_reference::near_role;
-use crate::rules::{Check, FileContext, Finding, Group, Rule};
-use crate::spec::Role;
+use crate::rules::mend::Mend;
+use crate::rules::own_catalog::OwnCatalog;
+use crate::rules::structure::unresolved_reference::{near_role, near_roles};
+use crate::rules::{Check, FileContext, Finding, Fix, FixContext, Group, Rule};
+use crate::spec::{Role, Unit, UnitKind};
+use crate::syntax::Value;
 use crate::workspace::Severity;
 
 pub(in crate::rules) static RULE: Rule = Rule {
@@ -20,8 +23,81 @@ pub(in crate::rules) static RULE: Rule = Rule {
              with `combines` may be called anything.",
     options: &[],
     check: Check::File(check),
-    fix: None,
+    fix: Some(fix),
 };
+
+fn fix(context: &FixContext<'_>) -> Vec<Fix> {
+    let Some(mend) = Mend::own(context) else {
+        return Vec::new();
+    };
+    let Some((unit, role)) = mend.seat(context.finding.span) else {
+        return Vec::new();
+    };
+    let catalog = context.catalog();
+    let name = &*role.key.name.text;
+    let titled = role.title.as_ref();
+    let titled = titled.and_then(|title| catalog.find_role(&title.text));
+    let titled = titled.map(|role| catalog.role(role).id.clone());
+    let ids: Vec<String> = match kind_of(name, catalog) {
+        Some((kind, _)) => vec![kind.to_owned()],
+        None => {
+            let near = near_roles(name, catalog);
+            let known = titled.filter(|titled| !near.contains(titled));
+            near.into_iter().chain(known).collect()
+        }
+    };
+    let mut fixes: Vec<Fix> = ids
+        .iter()
+        .filter_map(|id| rename(context, &mend, unit, role, id))
+        .collect();
+    let own = OwnCatalog::of(context);
+    let alias = || {
+        let (own, id) = (own.as_ref()?, ids.first()?);
+        let meant = &catalog.role(catalog.find_role(id)?).title;
+        let edits = own.add_alias(id, name)?;
+        let title = format!("Let `{name}` mean {meant} in the catalog `{}`", own.id);
+        Some(Fix::asked(title).edit(own.file(), edits))
+    };
+    fixes.extend(alias());
+    let define = || {
+        let own = own.as_ref()?;
+        let scope = match unit.kind {
+            UnitKind::Team => "team",
+            UnitKind::Product => "product",
+        };
+        let id = simple_name(name);
+        let edits = own.add_role(&id, vec![("scope", Value::text(scope))])?;
+        let title = format!("Add the role `{id}` to the catalog `{}`", own.id);
+        Some(Fix::asked(title).edit(own.file(), edits))
+    };
+    fixes.extend(define());
+    fixes
+}
+
+/// Writes a role that the catalog knows, unless the team has it already. What more a name says becomes the title.
+fn rename(
+    context: &FixContext<'_>,
+    mend: &Mend<'_>,
+    unit: &Unit,
+    role: &Role,
+    id: &str,
+) -> Option<Fix> {
+    let meant = context.catalog().find_role(id);
+    if unit.roles.iter().any(|other| other.key.role == meant) {
+        return None;
+    }
+    let name = &role.key.name.text;
+    let mut edits = vec![mend.editor().rename(role.key.name.span, id)?];
+    let mut title = format!("Write `{id}`");
+    let simple = simple_name(name);
+    let more = simple.replacen(id, "", 1);
+    if more.len() < simple.len() && more.contains(char::is_alphabetic) && role.title.is_none() {
+        let says = in_capitals(name);
+        edits.extend(mend.add_keys(role, &[("title", Value::text(says.as_str()))])?);
+        title.push_str(&format!(", with the title \"{says}\""));
+    }
+    Some(Fix::asked(title).edit(mend.file, edits))
+}
 
 fn check(context: &FileContext<'_>, findings: &mut Vec<Finding>) {
     let catalog = context.catalog();

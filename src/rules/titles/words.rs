@@ -73,6 +73,36 @@ pub(super) fn words(name: &str) -> Vec<String> {
     words
 }
 
+/// A name with its short form written out as one of the jobs that it may stand for: "Senior PM" as "Senior Product
+/// Manager".
+pub(super) fn written_out(name: &str, job: &str) -> String {
+    let is_short = |word: &&String| SHORT_FORMS.iter().any(|(short, _)| short == word);
+    let words = words(name);
+    let at = words.iter().position(|word| is_short(&word));
+    let words: Vec<String> = words
+        .iter()
+        .enumerate()
+        .map(|(place, word)| match Some(place) == at {
+            true => job.to_owned(),
+            false => in_capitals(word),
+        })
+        .collect();
+    words.join(" ")
+}
+
+/// An id as a title: `product-owner-mobile` is "Product Owner Mobile". What is no id stays as it is.
+pub(super) fn in_capitals(name: &str) -> String {
+    if simple_name(name) != name {
+        return name.to_owned();
+    }
+    let words = name.split('-').map(|word| {
+        let mut letters = word.chars();
+        let first = letters.next().into_iter().flat_map(char::to_uppercase);
+        first.chain(letters).collect::<String>()
+    });
+    words.collect::<Vec<_>>().join(" ")
+}
+
 /// The two roles that a name names at once: "Product Manager/Owner", "PM & PO", "product-owner-manager". Nothing
 /// where the catalog knows the name, as it knows the one for both in one seat.
 pub(in crate::rules) fn two_roles(name: &str, catalog: &Catalog) -> Option<(RoleIx, RoleIx)> {
@@ -151,6 +181,20 @@ mod tests {
         ] {
             assert!(jobs_meant(name, &catalog).is_none(), "{name}");
         }
+    }
+
+    #[test]
+    fn a_short_form_is_written_out_within_its_name() {
+        for (name, wanted) in [
+            ("PM", "Product Manager"),
+            ("P.M.", "Product Manager"),
+            ("Senior PM", "Senior Product Manager"),
+            ("platform-pm", "Platform Product Manager"),
+        ] {
+            assert_eq!(written_out(name, "Product Manager"), wanted);
+        }
+        assert_eq!(in_capitals("product-owner-mobile"), "Product Owner Mobile");
+        assert_eq!(in_capitals("Product owner"), "Product owner");
     }
 
     #[test]

@@ -1,4 +1,5 @@
 use super::line_parts::{Part, as_line, parts};
+use super::split;
 use crate::catalog::RoleIx;
 use crate::recognize::{Candidate, Certainty};
 use crate::rules::evidence::places;
@@ -30,7 +31,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
              this rule speaks of a line, `wrong-role` does not speak of it as well.",
     options: &[],
     check: Check::File(check),
-    fix: None,
+    fix: Some(split::fix),
 };
 
 fn check(context: &FileContext<'_>, findings: &mut Vec<Finding>) {

@@ -4,6 +4,7 @@ use super::Rule;
 
 pub(super) mod compound_duty;
 mod line_parts;
+mod split;
 mod too_many_duties;
 mod vague_duty;
 mod vague_words;

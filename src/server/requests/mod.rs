@@ -1,16 +1,16 @@
-//! The requests, one file each.
+//! The requests, a file each.
 
-pub(super) mod code_action;
-pub(super) mod definition;
-pub(super) mod document_highlight;
-pub(super) mod document_link;
-pub(super) mod document_symbol;
-pub(super) mod folding_range;
-pub(super) mod hover;
-pub(super) mod references;
-pub(super) mod rename;
-pub(super) mod selection_range;
-pub(super) mod workspace_symbol;
+pub mod code_action;
+pub mod definition;
+pub mod document_highlight;
+pub mod document_link;
+pub mod document_symbol;
+pub mod folding_range;
+pub mod hover;
+pub mod references;
+pub mod rename;
+pub mod selection_range;
+pub mod workspace_symbol;
 
 #[cfg(test)]
 mod tests;

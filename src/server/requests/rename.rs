@@ -6,8 +6,8 @@ use tower_lsp::ls_types::{
 };
 
 use crate::ide;
-use crate::rules::{Change, Target};
 use crate::server::actor::Cancel;
+use crate::server::edits::workspace_edit;
 use crate::server::state::State;
 
 /// What is renamed at a place, and its name now.
@@ -47,14 +47,7 @@ pub fn answer(
     };
     let is_given_up = || cancel.is_cancelled();
     let edits = ide::rename(&view, offset, &params.new_name, &is_given_up).map_err(refused)?;
-    let changes: Vec<Change> = edits
-        .into_iter()
-        .map(|(file, edits)| Change {
-            target: Target::File(file),
-            edits,
-        })
-        .collect();
-    Ok(state.edit_of(&changes))
+    Ok(Some(workspace_edit(state, &edits)))
 }
 
 /// `RequestFailed`: the request is right, and the answer is no. Clients show the message.

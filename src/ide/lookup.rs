@@ -2,9 +2,10 @@
 
 use super::View;
 use super::target::{Subject, Target};
+use crate::catalog::Catalog;
 use crate::spec::{Duty, Role, Unit, UnitKind};
 use crate::text::Span;
-use crate::workspace::{Group, Index, UnitFacts, UnitRef};
+use crate::workspace::{Group, Hands, Index, Seat, UnitFacts, UnitRef};
 
 impl View<'_> {
     /// The duty that holds a place, with its seat.
@@ -80,6 +81,19 @@ impl<'i> Around<'i> {
     /// Whether it is a team.
     pub fn is_team(&self) -> bool {
         self.facts.kind == UnitKind::Team
+    }
+
+    /// The seat with a key at a place.
+    pub fn seat(&self, key: Span) -> Option<&'i Seat> {
+        self.facts.seats.iter().find(|seat| seat.key == key)
+    }
+
+    /// The seats that can hold its duties: of a team its own and those of its product, of a product all.
+    pub fn hands(&self, index: &'i Index, catalog: &'i Catalog) -> Hands<'i> {
+        match self.is_team() {
+            true => Hands::of_team(self.group, self.unit, index, catalog),
+            false => Hands::of_group(self.group, index, catalog),
+        }
     }
 }
 

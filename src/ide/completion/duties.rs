@@ -90,16 +90,8 @@ struct Seats<'i> {
 }
 
 impl<'i> Seats<'i> {
-    fn of(
-        around: Around<'i>,
-        role: Option<&Role>,
-        index: &'i Index,
-        catalog: &'i Catalog,
-    ) -> Self {
-        let hands = match around.is_team() {
-            true => Hands::of_team(around.group, around.unit, index, catalog),
-            false => Hands::of_group(around.group, index, catalog),
-        };
+    fn of(around: Around<'i>, role: Option<&Role>, index: &'i Index, catalog: &'i Catalog) -> Self {
+        let hands = around.hands(index, catalog);
         Self {
             hands,
             own: role.and_then(|role| around.seat(role.key.name.span)),

@@ -3,9 +3,9 @@ use std::path::Path;
 
 use super::args::ConfigArgs;
 use super::{Failure, Output, Status};
-use crate::report::{Paint, count};
+use crate::report::{Paint, count, reason_words};
 use crate::rules::{RULES, Settings};
-use crate::workspace::{Discovery, Reason, absolute, discover};
+use crate::workspace::{Discovery, absolute, discover};
 
 pub(super) fn run(args: &ConfigArgs, output: &Output) -> Result<Status, Failure> {
     let base = std::env::current_dir()?;
@@ -51,7 +51,7 @@ fn file(
         out,
         "{} {verdict}: {}.\n",
         paint.bold(&discovery.files.show(path)),
-        because(&reason)
+        reason_words(&reason)
     )?;
     settings(discovery, discovery.nearest(path), output, out)
 }
@@ -94,21 +94,6 @@ fn folder(
         }
     }
     Ok(())
-}
-
-fn because(reason: &Reason) -> String {
-    match reason {
-        Reason::RoleFile => "its name ends like that of a role file".to_owned(),
-        Reason::Included(pattern) => format!("`include` has the pattern `{pattern}`"),
-        Reason::Named => "it was named".to_owned(),
-        Reason::Excluded(pattern) => format!("`exclude` has the pattern `{pattern}`"),
-        Reason::NotARoleFile => {
-            "its name does not end in `.roles.yaml` or `.roles.yml`, and no `include` takes it in"
-                .to_owned()
-        }
-        Reason::Ignored => "a `.gitignore` or `.ignore` leaves it out".to_owned(),
-        Reason::Hidden => "it, or a folder above it, starts with a dot".to_owned(),
-    }
 }
 
 /// What the configurations say together, and which of them says what.

@@ -3,18 +3,9 @@ use serde_json::{Value, json};
 use super::args::{ExplainArgs, ExplainFormat};
 use super::catalog::find_catalog;
 use super::{Failure, Output, Status};
-use crate::catalog::{Catalog, DutyIx, RoleIx};
-use crate::report::{Paint, duty_markdown, group_markdown, role_markdown, rule_markdown, terminal};
-use crate::rules::{Group, RULES, Rule, find};
-use crate::syntax::nearest;
-
-/// Something that can be explained.
-enum Thing {
-    Rule(&'static Rule),
-    Group(Group),
-    Duty(DutyIx),
-    Role(RoleIx),
-}
+use crate::catalog::Catalog;
+use crate::report::{Paint, Thing, terminal};
+use crate::rules::RULES;
 
 pub(super) fn run(args: &ExplainArgs, output: &Output) -> Result<Status, Failure> {
     let catalog = find_catalog(args.catalog.as_deref())?;
@@ -44,7 +35,7 @@ pub(super) fn run(args: &ExplainArgs, output: &Output) -> Result<Status, Failure
                         }
                     )?;
                 }
-                let page = markdown(thing, &catalog);
+                let page = thing.markdown(&catalog);
                 let page = if format == ExplainFormat::Text {
                     terminal(&page, Paint::new(output.color), output.width)
                 } else {
@@ -59,31 +50,11 @@ pub(super) fn run(args: &ExplainArgs, output: &Output) -> Result<Status, Failure
 }
 
 fn find_thing(name: &str, catalog: &Catalog) -> Result<Thing, Failure> {
-    let id = name.to_lowercase();
-    if let Some(rule) = find(&id) {
-        return Ok(Thing::Rule(rule));
-    }
-    if let Some(duty) = catalog.find_duty(&id) {
-        return Ok(Thing::Duty(duty));
-    }
-    if let Some(role) = catalog.find_role(name) {
-        return Ok(Thing::Role(role));
-    }
-    if let Some(group) = Group::from_word(&id) {
-        return Ok(Thing::Group(group));
-    }
-    let known = RULES
-        .iter()
-        .map(|rule| rule.id)
-        .chain(Group::ALL.map(Group::name))
-        .chain(catalog.duties().map(|(_, duty)| duty.id.as_str()))
-        .chain(catalog.roles().map(|(_, role)| role.id.as_str()));
-    Err(Failure::new(match nearest(name, known) {
-        Some(near) => format!("there is no rule, duty or role `{name}`; did you mean `{near}`?"),
-        None => format!(
-            "there is no rule, duty or role `{name}`; `rolelint rules` lists the rules, and `rolelint catalog` the duties and roles"
-        ),
-    }))
+    let hint = "; `rolelint rules` lists the rules, and `rolelint catalog` the duties and roles";
+    Thing::find(name, catalog).map_err(|why| {
+        let hint = if why.ends_with('?') { "" } else { hint };
+        Failure::new(format!("{why}{hint}"))
+    })
 }
 
 fn everything(catalog: &Catalog) -> Vec<Thing> {
@@ -91,15 +62,6 @@ fn everything(catalog: &Catalog) -> Vec<Thing> {
     let roles = catalog.roles().map(|(role, _)| Thing::Role(role));
     let duties = catalog.duties().map(|(duty, _)| Thing::Duty(duty));
     rules.chain(roles).chain(duties).collect()
-}
-
-fn markdown(thing: &Thing, catalog: &Catalog) -> String {
-    match thing {
-        Thing::Rule(rule) => rule_markdown(rule, 1),
-        Thing::Group(group) => group_markdown(*group),
-        Thing::Duty(duty) => duty_markdown(catalog, catalog.duty(*duty), 1),
-        Thing::Role(role) => role_markdown(catalog, *role, 1),
-    }
 }
 
 fn to_json(thing: &Thing, catalog: &Catalog) -> Value {

@@ -9,9 +9,8 @@ use super::target::{Subject, Target};
 use super::{View, hover};
 use crate::catalog::DutyIx;
 use crate::recognize::{Certainty, Stance};
-use crate::report::count;
 use crate::rules::Change;
-use crate::spec::{Duties, Duty, Role, RoleForm, Unit};
+use crate::spec::{Duty, Role, RoleForm, Unit};
 use crate::text::{Span, TextEdit};
 use crate::workspace::{Hands, Seat};
 
@@ -55,15 +54,15 @@ fn line(view: &View<'_>, duty: &Duty) -> Option<Hint> {
     let reading = duty.reading?;
     let catalog = view.catalog();
     let id = |duty: DutyIx| catalog.duty(duty).id.as_str();
+    let doubt = match reading.certainty {
+        Certainty::Weak => "?",
+        _ => "",
+    };
     let words = match reading.stance {
         Stance::Owns => {
             let also = duty.also.iter().map(|part| id(part.duty));
             let all: Vec<&str> = std::iter::once(id(reading.duty)).chain(also).collect();
-            let doubt = match reading.certainty {
-                Certainty::Weak => "?",
-                _ => "",
-            };
-            format!("{}{doubt}", all.join(" + "))
+            all.join(" + ")
         }
         Stance::HasPart | Stance::Collaborates => format!("a part in {}", id(reading.duty)),
         Stance::Negated => format!("not {}", id(reading.duty)),
@@ -72,7 +71,7 @@ fn line(view: &View<'_>, duty: &Duty) -> Option<Hint> {
     let end = u32::try_from(raw.trim_end().len()).ok()?;
     Some(Hint {
         at: text.span.start + end,
-        label: format!("→ {words}"),
+        label: format!("→ {words}{doubt}"),
         about: text.span,
     })
 }
@@ -211,10 +210,11 @@ roles:
       - text: Interview five merchants a month # every month
       - \"Sets the product vision and keeps it alive\"
       - Give input on the release notes
+      - Own the roadmap and talk to users every week
       - Water the plants
       - TBD
   product-owner:
-    duties: [Groom the backlog twice a week, Give input on the roadmap, Does not own the roadmap]
+    duties: [Groom the backlog twice a week, Contributes to the product roadmap, Does not own the roadmap]
 ";
         assert_eq!(of(text), "team: checkout
 roles:
@@ -226,11 +226,12 @@ roles:
       - vision-and-strategy
       - text: Interview five merchants a month ‹→ customer-research› # every month
       - \"Sets the product vision and keeps it alive\" ‹→ vision-and-strategy›
-      - Give input on the release notes
+      - Give input on the release notes ‹→ a part in pm-collaboration?›
+      - Own the roadmap and talk to users every week ‹→ customer-research + roadmap›
       - Water the plants
       - TBD
   product-owner:
-    duties: [Groom the backlog twice a week ‹→ backlog-refinement›, Give input on the roadmap ‹→ a part in roadmap›, Does not own the roadmap ‹→ not roadmap›]
+    duties: [Groom the backlog twice a week ‹→ backlog-refinement›, Contributes to the product roadmap ‹→ a part in roadmap›, Does not own the roadmap ‹→ not roadmap›]
 ");
     }
 
@@ -245,7 +246,9 @@ roles:
   popm: {holder: chen}
   developers:
 ";
-        assert_eq!(of(text), "team: checkout
+        assert_eq!(
+            of(text),
+            "team: checkout
 roles:
   product-manager: ana ‹9 duties assumed› # since May
   product-owner: ‹6 duties assumed›
@@ -253,7 +256,8 @@ roles:
   scrum-master: carla
   popm: {holder: chen} ‹15 duties assumed›
   developers:
-");
+"
+        );
         let text = "team: checkout\r\nmodel: po-led\r\nroles:\r\n  product-owner: ben\r\n";
         assert_eq!(
             of(text),
@@ -284,7 +288,10 @@ roles:
         let view = fixture.view();
         let found = hints(&view, Span::new(0, text.len()));
         let line = hint_text(&view, found[0].about).unwrap();
-        assert!(line.contains("`roadmap`") && line.contains("To settle it"), "{line}");
+        assert!(
+            line.contains("`roadmap`") && line.contains("To settle it"),
+            "{line}"
+        );
         let edits = hint_edits(&view, found[0].about);
         let pinned = crate::text::apply(text, &edits).unwrap();
         assert!(

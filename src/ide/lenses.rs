@@ -110,8 +110,7 @@ pub fn lens_text(view: &View<'_>, lens: &Lens) -> Option<LensText> {
             })
         }
         LensKind::Seat => {
-            let mut seats =
-                units.flat_map(|unit| unit.roles.iter().map(move |role| (unit, role)));
+            let mut seats = units.flat_map(|unit| unit.roles.iter().map(move |role| (unit, role)));
             let (unit, role) = seats.find(|(_, role)| role.key.name.span == lens.span)?;
             let around = Around::find(view, unit, index)?;
             Some(LensText {
@@ -176,7 +175,10 @@ fn of_seat(view: &View<'_>, around: &Around<'_>, role: &Role, index: &Index) -> 
     }
     let findings = view.session.findings(view.file);
     let lines = role.duties.as_ref().map(|duties| duties.span);
-    for (rule, words) in [("wrong-role", "misplaced"), ("contested-duty", "held twice")] {
+    for (rule, words) in [
+        ("wrong-role", "misplaced"),
+        ("contested-duty", "held twice"),
+    ] {
         let here = findings.iter().filter(|finding| {
             finding.rule.id == rule && lines.is_some_and(|lines| lines.contains(finding.span.start))
         });
@@ -287,7 +289,9 @@ roles:
     #[test]
     fn a_team_of_a_product() {
         let fixture = Fixture::of(&[
-            ("checkout.roles.yaml", "team: checkout
+            (
+                "checkout.roles.yaml",
+                "team: checkout
 product: storefront
 roles:
   product-owner:
@@ -310,24 +314,41 @@ shared:
   - duty: roadmap
     accountable: product-manager
     responsible: [product-owner]
-"),
+",
+            ),
             ("storefront.roles.yaml", PRODUCT),
         ]);
-        assert_eq!(shown(&fixture), "");
+        assert_eq!(
+            shown(&fixture),
+            "team: checkout | all duties covered
+  product-owner: | 6 of 6 duties · 1 misplaced
+  - duty: team-liaison | nobody else lists this
+  - duty: roadmap | who else answers for this: 2 places
+    storefront.roles.yaml:5: duties: [customer-research, vision-and-strategy, ‹roadmap›, feature-prioritization, stakeholder-alignment]
+    checkout.roles.yaml:14: growth-hacker: {duties: [‹roadmap›]}"
+        );
     }
 
     #[test]
     fn a_product() {
         let fixture = Fixture::of(&[
             ("storefront.roles.yaml", PRODUCT),
-            ("checkout.roles.yaml", "team: checkout\nproduct: storefront\nroles: {product-owner: ben}\n"),
+            (
+                "checkout.roles.yaml",
+                "team: checkout\nproduct: storefront\nroles: {product-owner: ben}\n",
+            ),
         ]);
-        assert_eq!(shown(&fixture), "");
+        assert_eq!(
+            shown(&fixture),
+            "product: storefront | 1 duty uncovered in this product
+  product-manager: | 5 of 6 duties"
+        );
     }
 
     #[test]
     fn a_team_that_is_a_product_of_its_own() {
-        let fixture = Fixture::team("team: checkout
+        let fixture = Fixture::team(
+            "team: checkout
 roles:
   product-manager: ana
   product-owner:
@@ -336,13 +357,22 @@ roles:
     duties:
       - backlog-refinement
       - Water the plants
-");
-        assert_eq!(shown(&fixture), "");
+",
+        );
+        assert_eq!(
+            shown(&fixture),
+            "team: checkout | 4 duties not clear in this team
+  product-manager: ana | 6 duties assumed
+  product-owner: | 2 of 6 duties"
+        );
     }
 
     #[test]
     fn nothing_is_missed_where_nothing_has_to_be() {
         let fixture = Fixture::team("team: platform\nmodel: none\nroles:\n  tech-lead: eve\n");
-        assert_eq!(shown(&fixture), "");
+        assert_eq!(
+            shown(&fixture),
+            "team: platform | who answers for what in this team"
+        );
     }
 }

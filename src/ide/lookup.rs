@@ -2,9 +2,9 @@
 
 use super::View;
 use super::target::{Subject, Target};
+use crate::catalog::Catalog;
 use crate::spec::{Duty, Role, Unit, UnitKind};
 use crate::text::Span;
-use crate::catalog::Catalog;
 use crate::workspace::{Group, Hands, Index, Seat, UnitFacts, UnitRef};
 
 impl View<'_> {

@@ -3,6 +3,7 @@
 
 mod actions;
 mod completion;
+mod coverage;
 mod definition;
 #[cfg(test)]
 mod fixture;
@@ -32,10 +33,11 @@ use crate::spec::{Knowledge, SourceFile};
 use crate::text::Span;
 use crate::workspace::FileId;
 
+pub use actions::{Action, ActionKind, actions, fix_all};
 pub use completion::{
     About, Completion, CompletionKind, Completions, Insert, Part, complete, documentation,
 };
-pub use actions::{Action, ActionKind, actions, fix_all};
+pub use coverage::{coverage_at, coverage_of, explain};
 pub use definition::{DefinedAt, Definition, definition};
 pub use hints::{Hint, hint_edits, hint_text, hints};
 pub use hover::{Hover, hover};

@@ -11,15 +11,18 @@ mod mendable;
 mod paint;
 mod patch;
 mod reading;
+mod reason;
 mod reference;
 mod schema;
 mod summary;
 mod text;
+mod thing;
 mod wrap;
 
 pub use concise::concise;
 pub use coverage::{
-    Coverage, CoverageCell, CoverageDuty, CoverageSeat, CoverageState, CoverageSummary, Has, Verdict, coverage,
+    Coverage, CoverageCell, CoverageDuty, CoverageSeat, CoverageState, CoverageSummary, Has,
+    Verdict, coverage,
 };
 pub use due::DueReport;
 pub use json::{
@@ -30,8 +33,9 @@ pub use json_fix::{JsonEdit, JsonFix, JsonSafety};
 pub use markdown::terminal;
 pub use mendable::Mendable;
 pub use paint::Paint;
-pub use reading::{ReadingReport, percent, stance_words, work_words};
 pub use patch::patch;
+pub use reading::{ReadingReport, percent, stance_words, work_words};
+pub use reason::{reason_kind, reason_sentence, reason_words};
 pub use reference::{
     catalog_page, changes_markdown, duty_markdown, group_markdown, horizon_words,
     look_alike_markdown, role_markdown, rule_markdown, rules_page,
@@ -39,4 +43,5 @@ pub use reference::{
 pub use schema::schemas;
 pub use summary::{Summary, count};
 pub use text::{TextOptions, text};
+pub use thing::Thing;
 pub use wrap::wrap;

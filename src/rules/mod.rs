@@ -49,7 +49,7 @@ pub use fix::{Change, Fix, FixContext, Fixer, Parts, Safety, Target};
 pub use hush::{Hushed, hush};
 pub use rounds::{Applied, Mended, MendedFile, Refused, Rounds};
 pub use rule::{Check, Group, Rule, RuleOption};
-pub use session::Session;
+pub use session::{Session, default_knowledge};
 pub use settings::Settings;
 
 /// Every rule, group by group, as the rule reference lists them.

@@ -74,8 +74,14 @@ impl LanguageServer for Backend {
             parent::watch(process);
         }
         let capabilities = capabilities::of(&client, &options);
-        self.actor
-            .change(move |state| state.begin(client, options, folders));
+        let name = params.client_info.map(|info| match info.version {
+            Some(version) => format!("{} {version}", info.name),
+            None => info.name,
+        });
+        self.actor.change(move |state| {
+            state.client_name = name;
+            state.begin(client, options, folders);
+        });
         Ok(InitializeResult {
             capabilities,
             server_info: Some(ServerInfo {
@@ -253,6 +259,65 @@ impl LanguageServer for Backend {
         self.actor
             .ask(move |state, _| requests::selection_range::answer(state, &params))
             .await
+    }
+
+    // --- Writing, and what is shown beside the words -----------------------------------------------------
+
+    async fn completion(&self, params: CompletionParams) -> Result<Option<CompletionResponse>> {
+        self.actor
+            .ask(move |state, _| requests::completion::answer(state, &params))
+            .await
+    }
+
+    async fn completion_resolve(&self, params: CompletionItem) -> Result<CompletionItem> {
+        self.actor
+            .ask(move |state, _| requests::completion::resolve(state, params))
+            .await
+    }
+
+    async fn inlay_hint(&self, params: InlayHintParams) -> Result<Option<Vec<InlayHint>>> {
+        self.actor
+            .ask(move |state, _| requests::inlay_hint::answer(state, &params))
+            .await
+    }
+
+    async fn inlay_hint_resolve(&self, params: InlayHint) -> Result<InlayHint> {
+        self.actor
+            .ask(move |state, _| requests::inlay_hint::resolve(state, params))
+            .await
+    }
+
+    async fn code_lens(&self, params: CodeLensParams) -> Result<Option<Vec<CodeLens>>> {
+        self.actor
+            .ask(move |state, _| requests::code_lens::answer(state, &params))
+            .await
+    }
+
+    async fn code_lens_resolve(&self, params: CodeLens) -> Result<CodeLens> {
+        self.actor
+            .ask(move |state, _| requests::code_lens::resolve(state, params))
+            .await
+    }
+
+    async fn execute_command(&self, params: ExecuteCommandParams) -> Result<Option<Value>> {
+        let done = self
+            .actor
+            .ask(move |state, _| requests::execute_command::answer(state, &params))
+            .await??;
+        if let Some(uri) = done.show {
+            let show = ShowDocumentParams {
+                uri,
+                external: None,
+                take_focus: Some(true),
+                selection: None,
+            };
+            let client = self.client.clone();
+            // Whoever asked has the answer, be the page shown or not.
+            drop(tokio::spawn(
+                async move { client.show_document(show).await },
+            ));
+        }
+        Ok(Some(done.value))
     }
 
     // --- Diagnostics -------------------------------------------------------------------------------------

@@ -4,6 +4,8 @@ use tower_lsp::ls_types::*;
 
 use super::client::{Capabilities, Options};
 use super::requests::code_action::FIX_ALL;
+use super::requests::completion::TRIGGERS;
+use super::requests::execute_command;
 
 /// What the server offers to a client that can do `client` and has said `options` at the start.
 pub fn of(client: &Capabilities, options: &Options) -> ServerCapabilities {
@@ -66,6 +68,25 @@ pub fn of(client: &Capabilities, options: &Options) -> ServerCapabilities {
             .then_some(FoldingRangeProviderCapability::Simple(true)),
         selection_range_provider: (!options.yaml_server)
             .then_some(SelectionRangeProviderCapability::Simple(true)),
+        // Writing, and what is shown beside the words.
+        completion_provider: Some(CompletionOptions {
+            resolve_provider: Some(true),
+            trigger_characters: Some(TRIGGERS.map(str::to_owned).to_vec()),
+            ..CompletionOptions::default()
+        }),
+        inlay_hint_provider: Some(OneOf::Right(InlayHintServerCapabilities::Options(
+            InlayHintOptions {
+                resolve_provider: Some(true),
+                work_done_progress_options: WorkDoneProgressOptions::default(),
+            },
+        ))),
+        code_lens_provider: Some(CodeLensOptions {
+            resolve_provider: Some(true),
+        }),
+        execute_command_provider: Some(ExecuteCommandOptions {
+            commands: execute_command::ALL.map(str::to_owned).to_vec(),
+            work_done_progress_options: WorkDoneProgressOptions::default(),
+        }),
         ..ServerCapabilities::default()
     }
 }

@@ -1,7 +1,7 @@
 //! What the client can do, worked out once.
 
 use serde::Deserialize;
-use tower_lsp::ls_types::{ClientCapabilities, InitializeParams};
+use tower_lsp::ls_types::{ClientCapabilities, InitializeParams, InsertTextMode, MarkupKind};
 
 use super::positions::Encoding;
 
@@ -35,6 +35,12 @@ pub struct Capabilities {
     pub preferred_code_action: bool,
     /// It expands places to fill in.
     pub snippets: bool,
+    /// It says how the lines of what is inserted are to be shifted.
+    pub adjusts_indentation: bool,
+    /// It shows Markdown beside completions.
+    pub markdown_completion: bool,
+    /// It asks for the tooltip of an inlay hint when somebody points at it.
+    pub resolve_hints: bool,
     /// It shows Markdown.
     pub markdown_hover: bool,
     /// It asks for inlay hints again when told to.
@@ -77,6 +83,9 @@ impl Capabilities {
         let edits = workspace.workspace_edit.unwrap_or_default();
         let offered = general.and_then(|general| general.position_encodings);
         let yes = |flag: Option<bool>| flag.unwrap_or(false);
+        let completion = document
+            .completion
+            .and_then(|completion| completion.completion_item);
         Self {
             encoding: Encoding::choose(offered.as_deref()),
             pulls_diagnostics: document.diagnostic.is_some(),
@@ -97,14 +106,32 @@ impl Capabilities {
                     resolve.properties.iter().any(|property| property == "edit")
                 }),
             preferred_code_action: yes(actions.is_preferred_support),
-            snippets: document
-                .completion
-                .and_then(|completion| completion.completion_item)
+            snippets: completion
+                .as_ref()
                 .is_some_and(|item| yes(item.snippet_support)),
-            markdown_hover: document.hover.is_none_or(|hover| {
-                hover.content_format.is_none_or(|formats| {
-                    formats.contains(&tower_lsp::ls_types::MarkupKind::Markdown)
+            adjusts_indentation: completion.as_ref().is_some_and(|item| {
+                item.insert_text_mode_support.as_ref().is_some_and(|modes| {
+                    modes
+                        .value_set
+                        .contains(&InsertTextMode::ADJUST_INDENTATION)
                 })
+            }),
+            markdown_completion: completion.is_none_or(|item| {
+                item.documentation_format
+                    .is_none_or(|formats| formats.contains(&MarkupKind::Markdown))
+            }),
+            resolve_hints: document.inlay_hint.is_some_and(|hints| {
+                hints.resolve_support.is_some_and(|resolve| {
+                    resolve
+                        .properties
+                        .iter()
+                        .any(|property| property == "tooltip")
+                })
+            }),
+            markdown_hover: document.hover.is_none_or(|hover| {
+                hover
+                    .content_format
+                    .is_none_or(|formats| formats.contains(&MarkupKind::Markdown))
             }),
             inlay_hint_refresh: workspace
                 .inlay_hint

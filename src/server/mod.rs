@@ -12,6 +12,7 @@ mod documents;
 mod edits;
 mod frames;
 mod guard;
+mod markup;
 mod pages;
 mod parent;
 mod positions;

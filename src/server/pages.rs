@@ -28,6 +28,24 @@ pub fn catalog(name: &str) -> Option<Uri> {
     })
 }
 
+/// The page about who answers for what in a product or team. It is written anew each time.
+pub fn coverage(kind: &str, id: &str, text: &str) -> Option<Uri> {
+    let id: String = id
+        .chars()
+        .map(|one| match one.is_alphanumeric() || one == '-' {
+            true => one,
+            false => '_',
+        })
+        .collect();
+    let folder = folder().join("coverage");
+    let path = folder.join(format!("{kind}-{id}.md"));
+    std::fs::create_dir_all(&folder).ok()?;
+    let mut file = tempfile::NamedTempFile::new_in(&folder).ok()?;
+    std::io::Write::write_all(&mut file, text.as_bytes()).ok()?;
+    file.persist(&path).ok()?;
+    uri_of(&path)
+}
+
 /// The folder of the pages of this version.
 pub fn folder() -> PathBuf {
     let variable = |name: &str| std::env::var_os(name).map(PathBuf::from);

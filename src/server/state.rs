@@ -26,6 +26,8 @@ pub struct State {
     pub session: Session,
     /// What the client can do.
     pub client: Capabilities,
+    /// The name and version of the client, where it says.
+    pub client_name: Option<String>,
     /// The client's settings.
     pub options: Options,
     /// Open documents by their address, as the client writes it.
@@ -56,6 +58,7 @@ impl State {
         Self {
             session: Session::new(base.clone(), Vec::new(), None),
             client: Capabilities::default(),
+            client_name: None,
             options: Options::default(),
             documents: BTreeMap::new(),
             addresses: HashMap::new(),
@@ -256,6 +259,16 @@ impl State {
     pub fn version_of(&self, file: FileId) -> Option<i32> {
         let uri = self.addresses.get(self.session.files().path(file))?;
         Some(self.documents.get(uri.as_str())?.version)
+    }
+
+    /// How many folders are open.
+    pub fn folder_count(&self) -> usize {
+        self.folders.len()
+    }
+
+    /// How many documents are open.
+    pub fn open_count(&self) -> usize {
+        self.documents.len()
     }
 
     /// Whether a file is open in the editor.

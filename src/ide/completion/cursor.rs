@@ -170,9 +170,7 @@ impl Iterator for Lines<'_> {
             return Some((from, self.text.len(), self.at));
         };
         let to = self.at + width;
-        let crlf = rest
-            .get(width..)
-            .is_some_and(|end| end.starts_with("\r\n"));
+        let crlf = rest.get(width..).is_some_and(|end| end.starts_with("\r\n"));
         self.at = to + 1 + usize::from(crlf);
         Some((from, to, self.at))
     }
@@ -249,8 +247,7 @@ impl<'t> Spot<'t> {
         let top = self.scan.frames.last().filter(|top| top.flow);
         let goes_on = top.is_some_and(|top| {
             let next = self.next;
-            column > top.column
-                || next.is_some_and(|next| next.closes || next.column > top.column)
+            column > top.column || next.is_some_and(|next| next.closes || next.column > top.column)
         });
         // Else whoever typed the bracket is not done.
         goes_on || self.scan.flow_goes_on(-1, "")

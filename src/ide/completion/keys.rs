@@ -8,8 +8,8 @@ use super::{About, CompletionKind, duties, people, roles, rules, snippets};
 use crate::catalog::CatalogDocument;
 use crate::rules::find;
 use crate::spec::{
-    DUTY_KEYS, HOLDER_KEYS, PEOPLE_KEYS, PERSON_KEYS, PIN_KEYS, PRODUCT_KEYS,
-    SHARED_KEYS, TEAM_KEYS, UnitKind, VACANT_KEYS,
+    DUTY_KEYS, HOLDER_KEYS, PEOPLE_KEYS, PERSON_KEYS, PIN_KEYS, PRODUCT_KEYS, SHARED_KEYS,
+    TEAM_KEYS, UnitKind, VACANT_KEYS,
 };
 use crate::workspace::{CONFIG_KEYS, EXCEPTION_KEYS};
 
@@ -146,11 +146,7 @@ pub(super) fn offer(site: &mut Site<'_>, place: &Place<'_>, slot: Slot, keys: Ke
 /// Offers a group as the value of a key, right behind the key.
 pub(super) fn offer_value(site: &mut Site<'_>, place: &Place<'_>, slot: Slot, keys: Keys) {
     match keys {
-        Keys::Roles
-        | Keys::People
-        | Keys::CatalogRoles
-        | Keys::CatalogDuties
-        | Keys::Rules => {
+        Keys::Roles | Keys::People | Keys::CatalogRoles | Keys::CatalogDuties | Keys::Rules => {
             let place = Place {
                 path: place.path.clone(),
                 there: Vec::new(),
@@ -201,7 +197,10 @@ fn new(site: &mut Site<'_>, place: &Place<'_>, slot: Slot) {
         let value = template(kind, &[], key);
         key_of(site, place, slot, (key, key), value);
     }
-    for key in TEAM_KEYS.iter().filter(|key| !matches!(**key, "team" | "product")) {
+    for key in TEAM_KEYS
+        .iter()
+        .filter(|key| !matches!(**key, "team" | "product"))
+    {
         if !place.there.contains(key) {
             let value = template(form::Kind::Unit(UnitKind::Team), &[], key);
             key_of(site, place, slot, ("team", *key), value);
@@ -303,9 +302,9 @@ fn options(site: &mut Site<'_>, place: &Place<'_>, slot: Slot) {
     };
     add("severity", "how much a finding matters", Body::nothing());
     for option in rule.into_iter().flat_map(|rule| rule.options) {
-        let value = option.default.map_or_else(Body::nothing, |default| {
-            Body::stop(&default.to_string())
-        });
+        let value = option
+            .default
+            .map_or_else(Body::nothing, |default| Body::stop(&default.to_string()));
         add(option.name, option.meaning, value);
     }
 }
@@ -323,6 +322,10 @@ mod tests {
         known.sort_unstable();
         assert_eq!(offered, known);
         let duties = INSTEAD.iter().flat_map(|names| names.iter());
-        assert!(DUTIES_WORDS.iter().all(|word| duties.clone().any(|known| known == word)));
+        assert!(
+            DUTIES_WORDS
+                .iter()
+                .all(|word| duties.clone().any(|known| known == word))
+        );
     }
 }

@@ -145,9 +145,8 @@ fn fill(site: &mut Site<'_>, place: &Place<'_>, form: Form) {
             let list = place.path.split_last().map_or(&[][..], |(_, list)| list);
             let over = self::form::form(site.kind, list);
             // Where a group of keys may stand, nobody begins a list without being seen to.
-            let is_meant = place.kind == PlaceKind::Item
-                || over.keys.is_none()
-                || !place.there.is_empty();
+            let is_meant =
+                place.kind == PlaceKind::Item || over.keys.is_none() || !place.there.is_empty();
             if !over.list || !is_meant {
                 return;
             }
@@ -170,7 +169,11 @@ fn fill(site: &mut Site<'_>, place: &Place<'_>, form: Form) {
                 let path = items();
                 let inner = self::form::form(site.kind, &path);
                 let long = inner.keys.is_some() && !flow;
-                let slot = if long { Slot::BelowDash } else { Slot::Brackets };
+                let slot = if long {
+                    Slot::BelowDash
+                } else {
+                    Slot::Brackets
+                };
                 let place = Place {
                     path,
                     there: Vec::new(),

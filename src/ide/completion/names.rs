@@ -15,7 +15,7 @@ pub(super) const MOST: usize = 100;
 
 /// Whether a name may be the one that somebody types.
 pub(super) fn fits(name: &str, typed: &str) -> bool {
-    let (name, typed) = (name.as_bytes(), typed.trim().as_bytes());
+    let (name, typed) = (name.as_bytes(), typed.trim_start().as_bytes());
     typed.is_empty()
         || name
             .get(..typed.len())
@@ -83,7 +83,11 @@ pub(super) fn products(site: &mut Site<'_>, place: &Place<'_>, slot: Slot) {
         let is_own = team.file == site.view.file && Some(product.span) == own;
         let id = &*product.text;
         if !is_own && !id.is_empty() && fits(id, typed) && known.insert(id) {
-            found.push((2, id, "named by other teams, and not defined yet".to_owned()));
+            found.push((
+                2,
+                id,
+                "named by other teams, and not defined yet".to_owned(),
+            ));
         }
     }
     offer_all(site, place, slot, UnitKind::Product, found);

@@ -48,10 +48,12 @@ pub(super) fn holders(site: &mut Site<'_>, place: &Place<'_>, slot: Slot, word: 
     found.retain(|one| !place.there.iter().any(|there| is_called(one, there)));
     for one in found {
         let seats = seats(view, &people, one.id);
-        let note = one.left.map_or_else(String::new, |day| match day <= site.today() {
-            true => format!("left {day}"),
-            false => format!("leaves {day}"),
-        });
+        let note = one
+            .left
+            .map_or_else(String::new, |day| match day <= site.today() {
+                true => format!("left {day}"),
+                false => format!("leaves {day}"),
+            });
         let offer = Offer {
             label: one.id.to_owned(),
             detail: joined(&joined(one.name.unwrap_or(""), &seats), &note),
@@ -259,7 +261,9 @@ fn unlisted(site: &Site<'_>, place: &Place<'_>) -> Vec<(String, String)> {
 
 /// `ana-lima` as a name.
 fn title(id: &str) -> String {
-    let words = id.split(['-', '_', '.', ' ']).filter(|word| !word.is_empty());
+    let words = id
+        .split(['-', '_', '.', ' '])
+        .filter(|word| !word.is_empty());
     let words: Vec<String> = words
         .map(|word| {
             let mut characters = word.chars();

@@ -29,7 +29,10 @@ pub(super) fn keys(site: &mut Site<'_>, place: &Place<'_>, slot: Slot) {
             None => 10 + usize::from(def.scope.unit() != kind),
         };
         // What has duties comes before what the catalog only knows by name.
-        (rank, catalog.duties_of(*role).next().is_none() && def.combines.is_empty())
+        (
+            rank,
+            catalog.duties_of(*role).next().is_none() && def.combines.is_empty(),
+        )
     });
     for role in roles {
         let def = catalog.role(role);
@@ -37,7 +40,12 @@ pub(super) fn keys(site: &mut Site<'_>, place: &Place<'_>, slot: Slot) {
             true => joined(&def.title, "needed, and nobody has it"),
             false => joined(&def.title, &format!("one for each {}", def.scope.name())),
         };
-        site.add_key(place, slot, Body::nothing(), offer(catalog, role, detail, None));
+        site.add_key(
+            place,
+            slot,
+            Body::nothing(),
+            offer(catalog, role, detail, None),
+        );
     }
 }
 
@@ -145,9 +153,8 @@ pub(super) fn words(site: &mut Site<'_>, place: &Place<'_>, slot: Slot, word: Wo
     let mut roles: Vec<RoleIx> = catalog.roles().map(|(role, _)| role).collect();
     roles.retain(|role| !skip.contains(role));
     roles.sort_by_key(|role| {
-        let is_other_side = word == Word::OtherRole
-            && sides.contains(&own)
-            && sides.contains(&Some(*role));
+        let is_other_side =
+            word == Word::OtherRole && sides.contains(&own) && sides.contains(&Some(*role));
         match near.iter().position(|near| near == role) {
             _ if is_other_side => (0, 0),
             Some(at) => (1, at),

@@ -22,7 +22,9 @@ pub(super) fn in_comment(view: &View<'_>, offset: u32) -> Option<Completions> {
     let content = line.slice(text).trim_end_matches(['\n', '\r']);
     let comment = super::token::comment_of(content)?;
     let at = (offset.saturating_sub(line.start)) as usize;
-    let before = content.get(comment..at).filter(|before| !before.is_empty())?;
+    let before = content
+        .get(comment..at)
+        .filter(|before| !before.is_empty())?;
     let Some(said) = after_beginning(before) else {
         return Some(beginning(before, line, comment));
     };
@@ -43,12 +45,11 @@ pub(super) fn in_comment(view: &View<'_>, offset: u32) -> Option<Completions> {
         true => 0,
         false => rest,
     };
-    let span = Span::new(
-        offset as usize - typed.len(),
-        offset as usize + rest,
-    );
+    let span = Span::new(offset as usize - typed.len(), offset as usize + rest);
     let there: Vec<&str> = said.get(..start).unwrap_or("").split(is_break).collect();
-    let own_line = content.get(..comment).is_some_and(|before| before.trim().is_empty());
+    let own_line = content
+        .get(..comment)
+        .is_some_and(|before| before.trim().is_empty());
     let about = if own_line {
         let mut next = number + 1;
         let is_nothing = |next: usize| {

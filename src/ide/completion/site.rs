@@ -213,8 +213,17 @@ impl<'v> Site<'v> {
     }
 
     pub fn finish(self) -> Completions {
+        // Several words are a line of somebody's own, unless something is called so.
+        let typed = self.word.typed.trim_start().to_lowercase();
+        let is_line = typed.contains(' ');
+        let is_called = |item: &Completion| {
+            let name = item.filter.as_ref().unwrap_or(&item.label);
+            name.to_lowercase().contains(&typed)
+        };
+        let mut items = self.found;
+        items.retain(|item| !is_line || is_called(item));
         Completions {
-            items: self.found,
+            items,
             incomplete: self.incomplete,
         }
     }

@@ -66,7 +66,8 @@ pub(super) fn documents(site: &mut Site<'_>, place: &Place<'_>, slot: Slot) {
         ("product", id("storefront")),
         ("roles", Body::keys([("product-manager", who())])),
     ]);
-    let says = "A product with its Product Manager. Teams join it by `product:` in their own files.";
+    let says =
+        "A product with its Product Manager. Teams join it by `product:` in their own files.";
     add(site, place, slot, "a new product", product, says);
     let both = Body::keys([
         ("team", id("returns")),
@@ -136,7 +137,10 @@ pub(super) fn roles(site: &mut Site<'_>, place: &Place<'_>, slot: Slot) {
             true => Body::keys([("vacant", seat)]),
             false => seat,
         };
-        let says = format!("Nobody is {} yet: since when, and who does the work meanwhile.", def.title);
+        let says = format!(
+            "Nobody is {} yet: since when, and who does the work meanwhile.",
+            def.title
+        );
         let label = format!("a vacant {}", def.title);
         let body = Body::Keys(vec![(def.id.clone(), seat)]);
         add(site, place, slot, &label, body, &says);
@@ -182,9 +186,7 @@ pub(super) fn seat(site: &mut Site<'_>, place: &Place<'_>, slot: Slot) {
             let list = Body::List(duties);
             let body = match slot {
                 // Below its key a seat needs its holder, too.
-                Slot::Below | Slot::Braces => {
-                    Body::keys([("holder", who()), ("duties", list)])
-                }
+                Slot::Below | Slot::Braces => Body::keys([("holder", who()), ("duties", list)]),
                 _ => Body::keys([("duties", list)]),
             };
             let says = "The duties of the role that nobody else has. Take out what your holder does not do, and put your own words behind an id: `- roadmap: Keep the next four quarters in order`.";
@@ -253,7 +255,8 @@ pub(super) fn duty(site: &mut Site<'_>, place: &Place<'_>, slot: Slot) {
         ("as", Body::stop("id")),
         ("horizon", Body::stop("medium")),
     ]);
-    let says = "A duty in your own words, with the catalog's duty that it is and how far ahead it looks.";
+    let says =
+        "A duty in your own words, with the catalog's duty that it is and how far ahead it looks.";
     add(site, place, slot, "a duty in full", body, says);
 }
 
@@ -306,7 +309,8 @@ pub(super) fn exception(site: &mut Site<'_>, place: &Place<'_>, slot: Slot) {
         ("reason", Body::stop("why that is fine for now")),
         ("until", Body::stop(&until.to_string())),
     ]);
-    let says = "Findings that somebody agreed to, for a time: after its last day the exception speaks up.";
+    let says =
+        "Findings that somebody agreed to, for a time: after its last day the exception speaks up.";
     add(site, place, slot, "an exception", body, says);
 }
 
@@ -332,7 +336,9 @@ pub(super) fn options(site: &mut Site<'_>, place: &Place<'_>, slot: Slot) {
     let severity = rule.severity.map_or("warning", Severity::name);
     let mut keys = vec![("severity".to_owned(), Body::stop(severity))];
     for option in rule.options {
-        let default = option.default.map_or_else(String::new, |one| one.to_string());
+        let default = option
+            .default
+            .map_or_else(String::new, |one| one.to_string());
         keys.push((option.name.to_owned(), Body::stop(&default)));
     }
     let options: Vec<String> = rule
@@ -340,6 +346,16 @@ pub(super) fn options(site: &mut Site<'_>, place: &Place<'_>, slot: Slot) {
         .iter()
         .map(|option| format!("- `{}`: {}", option.name, option.meaning))
         .collect();
-    let says = format!("How much its findings matter, and its options:\n\n{}", options.join("\n"));
-    add(site, place, slot, "severity and options", Body::Keys(keys), &says);
+    let says = format!(
+        "How much its findings matter, and its options:\n\n{}",
+        options.join("\n")
+    );
+    add(
+        site,
+        place,
+        slot,
+        "severity and options",
+        Body::Keys(keys),
+        &says,
+    );
 }

@@ -96,13 +96,19 @@ fn is_sound(fixture: &Fixture, item: &Completion, at: &str) {
         "{at}\n{}: the cursor is outside of what is replaced",
         item.label
     );
-    assert!(!replaced.contains(['\n', '\r']), "{at}\n{}: {replaced:?}", item.label);
+    assert!(
+        !replaced.contains(['\n', '\r']),
+        "{at}\n{}: {replaced:?}",
+        item.label
+    );
     let edit = TextEdit::replace(item.span, item.insert.plain());
     let text = apply(view.text(), &[edit]).unwrap();
     let after = crate::syntax::parse(&text.as_str().into());
     let before = view.source.tree.errors().len();
+    // What was hidden by one mistake may come to light as another.
+    let most = before + usize::from(before > 0);
     assert!(
-        after.errors().len() <= before,
+        after.errors().len() <= most,
         "{at}\n{}: {:?}\n{text}",
         item.label,
         after.errors()
@@ -140,7 +146,11 @@ fn means_it(view: &View<'_>, item: &Completion, text: &str, at: &str) {
         | (CompletionKind::Word | CompletionKind::Snippet, _) => true,
         _ => false,
     };
-    assert!(fits, "{at}\n{} {:?} is read as {meant:?}\n{text}", item.label, item.kind);
+    assert!(
+        fits,
+        "{at}\n{} {:?} is read as {meant:?}\n{text}",
+        item.label, item.kind
+    );
 }
 
 fn answer(case: &Case) -> Vec<Block> {
@@ -149,7 +159,11 @@ fn answer(case: &Case) -> Vec<Block> {
         .iter()
         .filter_map(|block| {
             let name = block.head.strip_prefix("yaml")?.trim();
-            let name = if name.is_empty() { "checkout.roles.yaml" } else { name };
+            let name = if name.is_empty() {
+                "checkout.roles.yaml"
+            } else {
+                name
+            };
             Some((name, block.text.trim_end_matches('\n')))
         })
         .collect();

@@ -183,9 +183,10 @@ fn plain_in_flow(rest: &str) -> usize {
 
 /// Where a comment begins behind a text without quotes; the end where there is none.
 pub(super) fn comment(rest: &str) -> usize {
-    let found = rest
-        .match_indices('#')
-        .find(|(at, _)| rest.get(..*at).is_some_and(|before| before.ends_with([' ', '\t'])));
+    let found = rest.match_indices('#').find(|(at, _)| {
+        rest.get(..*at)
+            .is_some_and(|before| before.ends_with([' ', '\t']))
+    });
     found.map_or(rest.len(), |(at, _)| at)
 }
 

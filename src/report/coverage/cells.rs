@@ -5,11 +5,10 @@ use crate::catalog::{Catalog, DutyDef, DutyIx, Model, RoleIx, Scope};
 use crate::recognize::Certainty;
 use crate::spec::UnitKind;
 use crate::text::Span;
-use crate::workspace::{
-    Group, Hands, Index, PM_COLLABORATION, Seat, Takeover, UnitFacts,
-};
+use crate::workspace::{FileId, Group, Hands, Index, PM_COLLABORATION, Seat, Takeover, UnitFacts};
 
 type SeatOf<'a> = (&'a UnitFacts, &'a Seat);
+type Place = (FileId, Span);
 
 /// The seats of a product with its teams.
 pub(super) struct Cells<'a> {
@@ -41,7 +40,7 @@ impl<'a> Cells<'a> {
         let seats = self.seats.iter();
         seats
             .map(|seat| {
-                let (has, span) = self.has(*seat, duty, def);
+                let (has, place) = self.has(*seat, duty);
                 let verdict = if self.clashes(*seat, duty, def) {
                     Verdict::Clash
                 } else if self.is_wrong(*seat, duty, def) {
@@ -49,12 +48,16 @@ impl<'a> Cells<'a> {
                 } else {
                     Verdict::Fine
                 };
-                CoverageCell { has, verdict, span }
+                CoverageCell {
+                    has,
+                    verdict,
+                    place,
+                }
             })
             .collect()
     }
 
-    fn has(&self, (unit, seat): SeatOf<'_>, duty: DutyIx, def: &DutyDef) -> (Has, Option<Span>) {
+    fn has(&self, (unit, seat): SeatOf<'_>, duty: DutyIx) -> (Has, Option<Place>) {
         let lines = seat.duties.iter().filter(|line| line.duty == duty);
         let best = lines.max_by_key(|line| line.certainty);
         if let Some(line) = best {
@@ -64,7 +67,7 @@ impl<'a> Cells<'a> {
                 Certainty::Weak => Has::Perhaps,
                 Certainty::Assumed => Has::Assumed,
             };
-            return (has, Some(line.span));
+            return (has, Some((unit.file, line.span)));
         }
         if let Some(row) = self.row_of(unit, seat, duty) {
             return row;
@@ -79,13 +82,13 @@ impl<'a> Cells<'a> {
         let mut near = seat.near.iter();
         let part = near.find(|line| line.has_part && line.duty == duty);
         match part {
-            Some(line) if !seat.is(def.role) || line.has_part => (Has::Part, Some(line.span)),
-            _ => (Has::Nothing, None),
+            Some(line) => (Has::Part, Some((unit.file, line.span))),
+            None => (Has::Nothing, None),
         }
     }
 
     /// What a row of `shared` says of a seat: one of its own team, or of its product.
-    fn row_of(&self, unit: &UnitFacts, seat: &Seat, duty: DutyIx) -> Option<(Has, Option<Span>)> {
+    fn row_of(&self, unit: &UnitFacts, seat: &Seat, duty: DutyIx) -> Option<(Has, Option<Place>)> {
         let is_near = |other: &UnitFacts| {
             std::ptr::eq(unit, other)
                 || unit.kind == UnitKind::Product
@@ -93,15 +96,16 @@ impl<'a> Cells<'a> {
         };
         let units = self.hands.units().iter().filter(|other| is_near(other));
         let mut found = None;
-        for row in units.flat_map(|unit| &unit.shared) {
+        let rows = units.flat_map(|unit| unit.shared.iter().map(move |row| (unit.file, row)));
+        for (file, row) in rows {
             if row.duty != Some(duty) {
                 continue;
             }
             if row.accountable.iter().any(|role| seat.is(*role)) {
-                return Some((Has::Accountable, Some(row.span)));
+                return Some((Has::Accountable, Some((file, row.span))));
             }
             if row.responsible.iter().any(|role| seat.is(*role)) {
-                found = Some((Has::Responsible, Some(row.span)));
+                found = Some((Has::Responsible, Some((file, row.span))));
             }
         }
         found
@@ -118,9 +122,7 @@ impl<'a> Cells<'a> {
     fn claims(&self, at: SeatOf<'_>, duty: DutyIx, def: &DutyDef) -> bool {
         let manager = self.catalog.product_manager();
         let is_link = def.id == PM_COLLABORATION && manager.is_some_and(|role| at.1.is(role));
-        at.1.role.is_some()
-            && at.1.says(duty).is_some()
-            && (!is_link || self.owns(at, def))
+        at.1.role.is_some() && at.1.says(duty).is_some() && (!is_link || self.owns(at, def))
     }
 
     /// Whether a line says it that has nothing else in it which belongs to others: one that joins duties of several
@@ -135,9 +137,7 @@ impl<'a> Cells<'a> {
             // The first of a line is what the line as a whole is read as.
             let is_part = line.replace(said.span) == Some(said.span);
             let mut parts = seat.duties.iter().filter(|part| part.span == said.span);
-            said.duty == duty
-                && !is_part
-                && parts.all(|part| is_own(part.duty) == is_own(duty))
+            said.duty == duty && !is_part && parts.all(|part| is_own(part.duty) == is_own(duty))
         })
     }
 

@@ -47,10 +47,11 @@ impl Coverage {
                     summary.covered,
                     duties(needed)
                 );
-                for (number, words) in [
-                    (summary.open, "without anybody"),
-                    (summary.unclear, "not clear"),
+                for (number, one, several) in [
+                    (summary.open, "has nobody", "have nobody"),
+                    (summary.unclear, "is not clear", "are not clear"),
                 ] {
+                    let words = if number == 1 { one } else { several };
                     if number > 0 {
                         let _ = write!(text, ", {number} {words}");
                     }
@@ -93,9 +94,19 @@ impl Coverage {
         for seat in &seats {
             let _ = write!(page, " {} |", self.column(seat));
         }
-        let _ = write!(page, " somebody? |\n|---|---|{}---|\n", "---|".repeat(seats.len()));
+        let _ = write!(
+            page,
+            " somebody? |\n|---|---|{}---|\n",
+            "---|".repeat(seats.len())
+        );
         for duty in &self.duties {
-            let _ = write!(page, "| {} `{}` | {} |", plain(&duty.title), duty.duty, plain(&duty.owner));
+            let _ = write!(
+                page,
+                "| {} `{}` | {} |",
+                plain(&duty.title),
+                duty.duty,
+                plain(&duty.owner)
+            );
             for cell in shown.iter().filter_map(|seat| duty.cells.get(*seat)) {
                 let _ = write!(page, " {} |", words(cell));
             }
@@ -151,7 +162,12 @@ impl Coverage {
                     [] => String::new(),
                     teams => format!(" in {}", plain(&teams.join(", "))),
                 };
-                format!("- {} (`{}`){place}: a {}'s", plain(&duty.title), duty.duty, plain(&duty.owner))
+                format!(
+                    "- {} (`{}`){place}: a {}'s",
+                    plain(&duty.title),
+                    duty.duty,
+                    plain(&duty.owner)
+                )
             })
             .collect();
         if !open.is_empty() {
@@ -262,11 +278,8 @@ fn plain(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for character in text.chars() {
         match character {
-            '|' | '*' | '_' | '<' | '[' | ']' | '\\' | '`' => {
-                // `team_one` needs no help: only what stands at the edge of a word would be seen.
-                if character != '_' {
-                    out.push('\\');
-                }
+            '|' | '*' | '<' | '[' | ']' | '\\' | '`' => {
+                out.push('\\');
                 out.push(character);
             }
             '\n' | '\r' => out.push(' '),

@@ -117,9 +117,9 @@ pub struct CoverageCell {
     pub has: Has,
     /// Whether that is as it should be.
     pub verdict: Verdict,
-    /// Where the file says so.
+    /// Where that is said.
     #[serde(skip)]
-    pub span: Option<Span>,
+    pub place: Option<(FileId, Span)>,
 }
 
 /// What a seat has of a duty.

@@ -77,6 +77,11 @@ enum Stale {
 static DEFAULT: LazyLock<Arc<Knowledge>> =
     LazyLock::new(|| Arc::new(Knowledge::new(Catalog::builtin("popm"))));
 
+/// Roles and duties that hold where nothing says otherwise.
+pub fn default_knowledge() -> Arc<Knowledge> {
+    Arc::clone(&DEFAULT)
+}
+
 /// How many parsed files are kept.
 const MOST_PARSED: usize = 64;
 

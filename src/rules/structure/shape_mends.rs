@@ -1,10 +1,10 @@
 //! The mends of `wrong-shape`: the same value in the shape that the format has.
 
 use super::full_date::full_date;
-use super::improves;
+use super::{improves, is_safe};
 use crate::rules::mend::Mend;
 use crate::rules::{Fix, FixContext, Safety};
-use crate::spec::{DUTIES_WORDS, DUTY_KEYS, PIN_KEYS, RoleForm, SourceFile, UnitKind};
+use crate::spec::{DUTIES_WORDS, DUTY_KEYS, RoleForm, SourceFile, UnitKind};
 use crate::syntax::{
     Editor, Entry, Kind, Node, Piece, Problem, ProblemKind, Step, Style, Value, near,
 };
@@ -58,8 +58,8 @@ impl<'a> Reshape<'a> {
     ) -> Option<Fix> {
         let edits = edits?;
         let fix = match safety {
-            Safety::Safe => Fix::safe(title),
-            Safety::Asked => Fix::asked(title),
+            Safety::Safe if is_safe(self.context, self.source, &edits) => Fix::safe(title),
+            _ => Fix::asked(title),
         };
         improves(self.context, self.source, &edits)
             .then(|| fix.edit(self.context.finding.file, edits))
@@ -271,7 +271,8 @@ impl<'a> Reshape<'a> {
             return None;
         };
         let mut keys = place.node.entries().map(|(key, _)| key.text());
-        if keys.any(|key| key.is_none_or(|key| PIN_KEYS.contains(&key))) {
+        // A key with a slip is more likely than a dash that is missing.
+        if keys.any(|key| key.is_none_or(|key| !near(key, DUTY_KEYS).is_empty())) {
             return None;
         }
         self.asked(
@@ -313,7 +314,12 @@ impl<'a> Reshape<'a> {
         }
         let list = self.place(span, Node::is_sequence)?;
         let edits = self.editor().unwrap(list.node)?;
-        Some(Fix::safe("Write the name without a list").edit(mend.file, edits))
+        let title = "Write the name without a list";
+        let fix = match is_safe(self.context, self.source, &edits) {
+            true => Fix::safe(title),
+            false => Fix::asked(title),
+        };
+        Some(fix.edit(mend.file, edits))
     }
 
     /// A document that does not say what it is: with roles in it, it is most likely the team that its file is called

@@ -64,12 +64,10 @@ fn improves(context: &FixContext<'_>, source: &SourceFile, edits: &[TextEdit]) -
     after(context, source, edits).is_some_and(|after| count(&after) < count(source))
 }
 
-/// Whether some edits may be made without asking: nothing in the file is a guess, and what becomes readable by them
-/// is no mistake.
-fn is_safe(context: &FixContext<'_>, source: &SourceFile, edits: &[TextEdit]) -> bool {
-    source.tree.errors().is_empty()
-        && after(context, source, edits)
-            .is_some_and(|after| errors(context, &after) <= errors(context, source))
+/// Whether there are no more errors in the finding's file after some edits: what becomes readable by them may be wrong.
+fn keeps_peace(context: &FixContext<'_>, source: &SourceFile, edits: &[TextEdit]) -> bool {
+    after(context, source, edits)
+        .is_some_and(|after| errors(context, &after) <= errors(context, source))
 }
 
 /// How many errors the finding's file has by itself, with the names that lead nowhere.

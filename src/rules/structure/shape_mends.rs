@@ -1,7 +1,7 @@
 //! The mends of `wrong-shape`: the same value in the shape that the format has.
 
 use super::full_date::full_date;
-use super::{improves, is_safe};
+use super::{improves, keeps_peace};
 use crate::rules::mend::Mend;
 use crate::rules::{Fix, FixContext, Safety};
 use crate::spec::{DUTIES_WORDS, DUTY_KEYS, RoleForm, SourceFile, UnitKind};
@@ -57,12 +57,18 @@ impl<'a> Reshape<'a> {
         edits: Option<Vec<TextEdit>>,
     ) -> Option<Fix> {
         let edits = edits?;
+        let is_better = improves(self.context, self.source, &edits)
+            && keeps_peace(self.context, self.source, &edits);
+        is_better.then(|| self.settle(safety, title, edits))
+    }
+
+    /// Where YAML cannot be read, every reading is a guess, and nothing is safe.
+    fn settle(&self, safety: Safety, title: impl Into<String>, edits: Vec<TextEdit>) -> Fix {
         let fix = match safety {
-            Safety::Safe if is_safe(self.context, self.source, &edits) => Fix::safe(title),
+            Safety::Safe if self.source.tree.errors().is_empty() => Fix::safe(title),
             _ => Fix::asked(title),
         };
-        improves(self.context, self.source, &edits)
-            .then(|| fix.edit(self.context.finding.file, edits))
+        fix.edit(self.context.finding.file, edits)
     }
 
     /// The mends of a problem.
@@ -315,11 +321,8 @@ impl<'a> Reshape<'a> {
         let list = self.place(span, Node::is_sequence)?;
         let edits = self.editor().unwrap(list.node)?;
         let title = "Write the name without a list";
-        let fix = match is_safe(self.context, self.source, &edits) {
-            true => Fix::safe(title),
-            false => Fix::asked(title),
-        };
-        Some(fix.edit(mend.file, edits))
+        keeps_peace(self.context, self.source, &edits)
+            .then(|| self.settle(Safety::Safe, title, edits))
     }
 
     /// A document that does not say what it is: with roles in it, it is most likely the team that its file is called

@@ -1,7 +1,7 @@
-use super::{after, configuration, is_config, is_safe, problems};
+use super::{after, configuration, is_config, keeps_peace, problems};
 use crate::rules::{Check, FileContext, Finding, Fix, FixContext, Group, Rule};
 use crate::spec::{DUTIES_WORDS, PEOPLE_KEYS, PRODUCT_KEYS, SourceFile};
-use crate::syntax::{Editor, Entry, Fields, Problem, ProblemKind, near};
+use crate::syntax::{Editor, Entry, Fields, Problem, ProblemKind, near, nearest};
 use crate::text::{Span, TextEdit};
 use crate::workspace::{FileId, Severity};
 
@@ -50,15 +50,20 @@ fn fix(context: &FixContext<'_>) -> Vec<Fix> {
     };
     let clear = match words.as_slice() {
         [(slips, _), (more, _), ..] if more <= slips => None,
+        // A product would become a team.
+        [(_, "team"), ..] if has("product") => None,
         // A second holder may be more than a slip.
         [(_, "holder" | "holders"), ..] if has("holder") || has("holders") => None,
         [(slips, word), ..] if *slips <= 1 || starts_alike(key, word) => Some(*word),
         _ => None,
     };
-    let fits = |edits: &Vec<TextEdit>| fits(context, &source, entry, edits);
+    let fits = |edits: &Vec<TextEdit>| {
+        fits(context, &source, entry, edits) && keeps_peace(context, &source, edits)
+    };
     if let Some(word) = clear
         && let Some(edits) = rename(word).filter(fits)
-        && is_safe(context, &source, &edits)
+        // Where YAML cannot be read, every reading is a guess.
+        && source.tree.errors().is_empty()
     {
         return vec![Fix::safe(title(word)).edit(context.finding.file, edits)];
     }
@@ -169,6 +174,11 @@ pub(in crate::rules) fn of_problem(file: FileId, problem: &Problem) -> Option<Fi
         return None;
     };
     let key = &problem.key;
+    let near = match near {
+        // A team whose mark is misspelt is taken for its product.
+        Some("teams") if *known == PRODUCT_KEYS => nearest(key, ["team", "teams"]),
+        near => *near,
+    };
     let finding = RULE
         .finding(file, problem.span, format!("{place} has no key `{key}`"))
         .why("What stands under it is read by nobody.")

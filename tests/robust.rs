@@ -1,7 +1,7 @@
 //! Input that nobody should write and somebody will: nothing panics, nothing hangs, every place lies in the text,
 //! and what is not broken is still read.
 
-#![allow(clippy::unwrap_used, clippy::panic)] // A test may stop at the first surprise.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)] // A test may stop at the first surprise.
 
 mod support;
 

@@ -77,7 +77,7 @@ fn diagnostics_are_sent_while_typing_and_what_is_on_disk_counts_after_closing() 
     assert_eq!(
         shown(&client.diagnostics(&team, 2)),
         "1:9 unresolved-reference team `checkout` belongs to product `shopp`, which no file defines\n\
-         3:17 placeholder \"TBD\" stands in for the name of a holder of the Product Owner"
+         3:17 placeholder \"TBD\" holds the seat of Product Owner"
     );
     client.notify(
         "textDocument/didClose",

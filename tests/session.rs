@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use rolelint::rules::{Finding, Request, Session, check};
-use rolelint::workspace::{Files, Overlay, discover};
+use rolelint::workspace::{BASELINE_NAME, Baseline, Files, KnownFinding, Overlay, discover};
 use support::{Random, TODAY};
 
 /// A finding as text, so that two runs can be compared whose files have other numbers.
@@ -133,6 +133,8 @@ const WORDS: &[&str] = &[
     "2026-01-31",
     "2027-01-31",
     "# rolelint: ignore missing-role",
+    "\n# rolelint: ignore-file placeholder, missing-role\n",
+    " # rolelint: disable missing-role",
     "[",
     "\"",
     ": ",
@@ -319,4 +321,43 @@ fn what_changes_one_at_a_time_equals_a_fresh_check() {
     for seed in 1..=seeds {
         run(seed, 60);
     }
+}
+
+#[test]
+fn a_session_knows_what_the_baseline_knows() {
+    let folder = tempfile::tempdir().unwrap();
+    let base = folder.path().canonicalize().unwrap();
+    let path = base.join("a.roles.yaml");
+    std::fs::write(
+        &path,
+        "team: a\nroles: {product-manager: TBD, product-owner: TBD}\n",
+    )
+    .unwrap();
+    let mut session = Session::new(base.clone(), vec![base.clone()], None);
+    session.refresh();
+    let known = |session: &Session| -> Vec<bool> {
+        let findings = session.findings(session.file(&path).unwrap());
+        findings.iter().map(|one| session.is_known(one)).collect()
+    };
+    assert_eq!(known(&session), [false, false]);
+    let findings = session.findings(session.file(&path).unwrap());
+    let baseline = Baseline::new(vec![KnownFinding {
+        file: "a.roles.yaml".to_owned(),
+        rule: "placeholder".to_owned(),
+        fingerprint: findings[1].fingerprint,
+        message: String::new(),
+    }]);
+    let at = base.join(BASELINE_NAME);
+    std::fs::write(&at, baseline.text()).unwrap();
+    assert_eq!(known(&session), [false, false], "nobody has told it");
+    session.touch(&at);
+    assert_eq!(known(&session), [false, true]);
+    session.refresh();
+    assert_eq!(known(&session), [false, true]);
+    // It may be open, too.
+    session.set_text(&at, Some(Arc::from("{}")));
+    assert_eq!(known(&session), [false, false]);
+    session.set_text(&at, None);
+    session.refresh();
+    assert_eq!(known(&session), [false, true]);
 }

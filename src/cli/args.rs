@@ -2,6 +2,7 @@ use std::path::PathBuf;
 
 use clap::{CommandFactory, Parser, Subcommand, ValueEnum};
 
+use crate::rules::Within;
 use crate::workspace::Severity;
 
 /// Reads who is Product Manager and who is Product Owner, and what each answers for, and says where the two are
@@ -46,8 +47,17 @@ pub enum Color {
 pub enum Command {
     /// Check role files and print what is wrong.
     Check(CheckArgs),
+    /// Mend what can be mended, then check what is left: the same as `check --fix`.
+    #[command(mut_arg("fix", |arg| arg.hide(true)), mut_arg("watch", |arg| arg.hide(true)))]
+    Fix(CheckArgs),
+    /// List what runs out: interims, vacancies, dated duties, departures, exceptions.
+    Due(DueArgs),
     /// Explain a rule, a duty or a role.
     Explain(ExplainArgs),
+    /// Note the findings that are there, so that only new ones fail a check.
+    Baseline(BaselineArgs),
+    /// Write ignore comments for the findings that are there.
+    Ignore(IgnoreArgs),
     /// List the rules.
     Rules(RulesArgs),
     /// Tell what lines of text are read as, and why.
@@ -66,11 +76,20 @@ pub enum Command {
     Server(ServerArgs),
 }
 
-/// Arguments of `check`.
+/// What the help of `check` and `fix` ends with.
+const AFTER_CHECK: &str = "\
+Mends are made as small edits; comments and layout stay as they are. Only findings in the files that were asked for are \
+mended. To mend one of them, other files of the same organisation may change, too: a duty that moves to a product goes to \
+the product's file. A mend that would break a file or lead to another error is taken back. If somebody else changes one of \
+the files meanwhile, nothing is written. With `-`, the mended text is printed, findings go to standard error, and no file \
+changes.
+
+Exit code: 0 when nothing at the level of --fail-on was found (after --fix: is left), 1 when something was, 2 when the \
+check could not run. With --diff: 0 when nothing would change, 1 when something would.";
+
+/// Arguments of `check` and `fix`.
 #[derive(Debug, clap::Args)]
-#[command(
-    after_help = "Exit code: 0 when nothing at the level of --fail-on was found, 1 when something was, 2 when the check could not run."
-)]
+#[command(after_help = AFTER_CHECK)]
 pub struct CheckArgs {
     /// Files and folders; `-` reads standard input. In folders, files named `*.roles.yaml` are checked, and those that
     /// `include:` names in `.rolelint.yaml`.
@@ -85,12 +104,40 @@ pub struct CheckArgs {
     /// The least severe finding that makes the exit code 1.
     #[arg(long, value_enum, default_value_t = FailOn::Warning, value_name = "LEVEL")]
     pub fail_on: FailOn,
+    /// Findings in this file are known and fail no check; else those in `.rolelint-baseline.json` in the folder of the
+    /// organisation, where there is one.
+    #[arg(long, value_name = "FILE")]
+    pub baseline: Option<PathBuf>,
+    /// No finding is known.
+    #[arg(long, conflicts_with = "baseline")]
+    pub no_baseline: bool,
+    /// List known findings, too.
+    #[arg(long)]
+    pub show_known: bool,
+    /// Show everything: ignore comments, exceptions and the baseline do not count.
+    #[arg(long, conflicts_with = "baseline")]
+    pub no_ignores: bool,
     /// Compare dates with this day instead of today, like 2026-05-01.
     #[arg(long, value_name = "DATE")]
     pub today: Option<jiff::civil::Date>,
     /// Print no summary.
     #[arg(long, short)]
     pub quiet: bool,
+    /// Check again whenever a role file, a configuration or a catalog changes, until Ctrl-C.
+    #[arg(long)]
+    pub watch: bool,
+    /// Mend what can be mended without a change of meaning, then print what is left.
+    #[arg(long, help_heading = "Mending")]
+    pub fix: bool,
+    /// With --fix or --diff: mend what somebody has to agree with, too, each finding in the first way there is.
+    #[arg(long, help_heading = "Mending")]
+    pub unsafe_fixes: bool,
+    /// Print what --fix would change, as a patch, and write nothing.
+    #[arg(long, help_heading = "Mending")]
+    pub diff: bool,
+    /// Show the ways to mend each finding, in text and JSON.
+    #[arg(long, help_heading = "Mending")]
+    pub show_fixes: bool,
 }
 
 /// How `check` prints findings.
@@ -127,6 +174,82 @@ impl FailOn {
             FailOn::Never => None,
         }
     }
+}
+
+/// Arguments of `due`.
+#[derive(Debug, clap::Args)]
+#[command(
+    after_help = "Exit code: 0 whatever is due, unless --fail is given; 2 when the files could not be looked at."
+)]
+pub struct DueArgs {
+    /// Files and folders, as for `check`.
+    #[arg(value_name = "PATH", default_value = ".")]
+    pub paths: Vec<PathBuf>,
+    /// How far ahead to look, in days, weeks, months or years: 30d, 2w, 3m, 1y.
+    #[arg(long, default_value = "30d", value_name = "TIME")]
+    pub within: Within,
+    /// Compare dates with this day instead of today, like 2026-05-01.
+    #[arg(long, value_name = "DATE")]
+    pub today: Option<jiff::civil::Date>,
+    /// How to print it.
+    #[arg(long, value_enum, default_value_t = ListFormat::Text, value_name = "FORMAT")]
+    pub format: ListFormat,
+    /// End with exit code 1 when something is due.
+    #[arg(long)]
+    pub fail: bool,
+}
+
+/// Arguments of `baseline`.
+#[derive(Debug, clap::Args)]
+#[command(
+    after_help = "Exit code: 0 when all went well, 1 when --check finds that the baseline could be smaller, 2 when it could not run."
+)]
+pub struct BaselineArgs {
+    /// Files and folders; what the baseline knows of others stays as it is.
+    #[arg(value_name = "PATH", default_value = ".")]
+    pub paths: Vec<PathBuf>,
+    /// The baseline; else `.rolelint-baseline.json` in the folder of the organisation: beside its topmost
+    /// `.rolelint.yaml`, else in the root of the repository.
+    #[arg(long, value_name = "FILE")]
+    pub file: Option<PathBuf>,
+    /// Only drop the findings that are gone.
+    #[arg(long)]
+    pub prune: bool,
+    /// Write nothing, and fail when findings of the baseline are gone.
+    #[arg(long, conflicts_with = "prune")]
+    pub check: bool,
+    /// Compare dates with this day instead of today, like 2026-05-01.
+    #[arg(long, value_name = "DATE")]
+    pub today: Option<jiff::civil::Date>,
+}
+
+/// Arguments of `ignore`.
+#[derive(Debug, clap::Args)]
+#[command(
+    after_help = "Exit code: 0 when a comment stands at every finding, 1 when some are left that no comment can silence, 2 when it could not run. With --diff: 0 when nothing would change, 1 when something would."
+)]
+pub struct IgnoreArgs {
+    /// Files and folders.
+    #[arg(value_name = "PATH", default_value = ".")]
+    pub paths: Vec<PathBuf>,
+    /// Write a comment for each finding that `rolelint check` reports now.
+    #[arg(long, required = true)]
+    pub add: bool,
+    /// Only for findings of this rule; may be given several times.
+    #[arg(long, value_name = "RULE")]
+    pub rule: Vec<String>,
+    /// For findings that a baseline knows, too.
+    #[arg(long)]
+    pub no_baseline: bool,
+    /// Why, for whoever reads the comment.
+    #[arg(long, value_name = "TEXT")]
+    pub reason: Option<String>,
+    /// Print what would change, as a patch, and write nothing.
+    #[arg(long)]
+    pub diff: bool,
+    /// Compare dates with this day instead of today, like 2026-05-01.
+    #[arg(long, value_name = "DATE")]
+    pub today: Option<jiff::civil::Date>,
 }
 
 /// Arguments of `explain`.
@@ -235,6 +358,8 @@ pub enum SchemaName {
     Config,
     /// What `rolelint check --format json` prints.
     Output,
+    /// What `rolelint baseline` writes.
+    Baseline,
 }
 
 /// Arguments of `init`.

@@ -1,109 +1,123 @@
-use std::io::Read;
-use std::path::{Path, PathBuf};
-use std::time::Instant;
+use std::io::Write;
+use std::time::{Duration, Instant};
 
 use super::args::{CheckArgs, CheckFormat};
-use super::{Failure, Output, Status};
-use crate::report::{Summary, TextOptions, concise, json, text};
-use crate::rules::{Request, check};
-use crate::workspace::{Discovery, Overlay, Reason, discover};
-
-/// What standard input is called where nobody says which file it stands for.
-const STDIN: &str = "<stdin>";
+use super::input::Input;
+use super::{Failure, Output, Status, baseline};
+use crate::report::{JsonOptions, Mendable, Summary, TextOptions, concise, json, text};
+use crate::rules::{Mended, Outcome};
 
 pub(super) fn run(args: &CheckArgs, output: &Output) -> Result<Status, Failure> {
+    if args.unsafe_fixes {
+        return Err(Failure::new("--unsafe-fixes goes with --fix or --diff"));
+    }
     let start = Instant::now();
-    let base = std::env::current_dir()
-        .map_err(|error| Failure::new(format!("cannot tell the current folder: {error}")))?;
-    let (paths, overlays) = read_input(args, &base)?;
-    let discovery = discover(&base, &paths, &overlays)?;
-    tell_left_out(&discovery, &paths, &base, output);
-    let outcome = check(Request {
-        discovery,
-        overlays,
-        today: args.today,
-    });
-    let summary = Summary::of(&outcome);
-    output.print(|out| match args.format {
-        CheckFormat::Text => {
-            let options = TextOptions {
-                color: output.color,
-                links: output.links,
-                width: output.width,
-                time: (!args.quiet).then(|| start.elapsed()),
-            };
-            text(&outcome, options, out)
-        }
-        CheckFormat::Concise => concise(&outcome, out),
-        CheckFormat::Json => json(&outcome, out),
-    })?;
-    let failing = args
-        .fail_on
-        .severity()
-        .map_or(0, |level| summary.at_least(level));
-    Ok(if failing > 0 {
-        Status::Findings
-    } else {
-        Status::Clean
-    })
+    let input = Input::read(args, output)?;
+    let mut outcome = input.check(Vec::new())?;
+    recall(args, &mut outcome)?;
+    let report = Report {
+        args,
+        time: start.elapsed(),
+        mended: None,
+        hint: hint(args, &input, output),
+    };
+    output.print(|out| report.print(&outcome, output, out))?;
+    Ok(report.status(&outcome))
 }
 
-/// The paths to check, and standard input where it is one of them.
-fn read_input(args: &CheckArgs, base: &Path) -> Result<(Vec<PathBuf>, Vec<Overlay>), Failure> {
-    let reads_stdin = args.paths.iter().any(|path| path == Path::new("-"));
-    if !reads_stdin {
-        if args.stdin_filename.is_some() {
-            return Err(Failure::new(
-                "--stdin-filename goes with `-` as the path, to read standard input",
-            ));
-        }
-        return Ok((args.paths.clone(), Vec::new()));
-    }
-    if args.paths.len() > 1 {
-        return Err(Failure::new(
-            "`-` reads standard input and cannot be combined with other paths",
-        ));
-    }
-    let mut bytes = Vec::new();
-    std::io::stdin()
-        .read_to_end(&mut bytes)
-        .map_err(|error| Failure::new(format!("cannot read standard input: {error}")))?;
-    Ok(match &args.stdin_filename {
-        Some(path) => {
-            let overlay = Overlay {
-                path: crate::workspace::absolute(base, path),
-                bytes: bytes.into(),
-                asked: true,
-            };
-            (vec![path.clone()], vec![overlay])
-        }
-        // Nobody knows where the text belongs, so it stands alone.
-        None => {
-            let path = base.join(STDIN);
-            (
-                Vec::new(),
-                vec![Overlay {
-                    path,
-                    bytes: bytes.into(),
-                    asked: true,
-                }],
-            )
-        }
-    })
+/// Whether to say how many findings can be mended: it costs a second look at each file, and in a log nobody reads it.
+pub(super) fn hint(args: &CheckArgs, input: &Input<'_>, output: &Output) -> bool {
+    (output.is_terminal || args.show_fixes) && input.stdin().is_none()
 }
 
-/// A file that somebody names and that is not checked should not pass for clean.
-fn tell_left_out(discovery: &Discovery, paths: &[PathBuf], base: &Path, output: &Output) {
-    for path in paths {
-        let absolute = crate::workspace::absolute(base, path);
-        if absolute.is_dir() {
-            continue;
+/// Takes out what a baseline knows, or marks it. Not before mends are made: what is known can be mended as well.
+pub(super) fn recall(args: &CheckArgs, outcome: &mut Outcome) -> Result<(), Failure> {
+    if !args.no_baseline && !args.no_ignores {
+        baseline::recall(outcome, args.baseline.as_deref())?;
+    }
+    if !args.show_known && args.format != CheckFormat::Json {
+        outcome.hide_known();
+    }
+    Ok(())
+}
+
+/// What is printed of an outcome.
+pub(super) struct Report<'a> {
+    pub args: &'a CheckArgs,
+    /// How long the work took.
+    pub time: Duration,
+    /// What was mended before, if that was asked for.
+    pub mended: Option<&'a Mended>,
+    /// Whether to say how many findings can be mended.
+    pub hint: bool,
+}
+
+impl Report<'_> {
+    pub(super) fn print(
+        &self,
+        outcome: &Outcome,
+        output: &Output,
+        out: &mut dyn Write,
+    ) -> std::io::Result<()> {
+        let args = self.args;
+        let fixes = args.show_fixes;
+        match args.format {
+            CheckFormat::Text => {
+                let options = TextOptions {
+                    color: output.color,
+                    links: output.links,
+                    width: output.width,
+                    fixes,
+                };
+                text(outcome, options, out)?;
+                if args.quiet {
+                    return Ok(());
+                }
+                writeln!(out, "{}", self.summary(outcome))?;
+                let listed = self.mended.filter(|_| fixes);
+                for mend in listed.iter().flat_map(|mended| &mended.applied) {
+                    let path = outcome.sources.files().show(&mend.path);
+                    writeln!(out, "  {path}: {} ({})", mend.title, mend.rule)?;
+                }
+                if self.hint {
+                    // Findings come first; this may take a moment.
+                    out.flush()?;
+                    let mut mendable = Mendable::of(outcome);
+                    if self.mended.is_some() {
+                        // What is left of these was refused.
+                        mendable.safe = 0;
+                    }
+                    if let Some(sentence) = mendable.sentence() {
+                        writeln!(out, "{sentence}")?;
+                    }
+                }
+                Ok(())
+            }
+            CheckFormat::Concise => concise(outcome, out),
+            CheckFormat::Json => {
+                let fixed = self.mended.map(|mended| mended.applied.len());
+                json(outcome, JsonOptions { fixes, fixed }, out)
+            }
         }
-        if let Reason::Excluded(pattern) = discovery.reason(&absolute) {
-            output.note(&format!(
-                "{} is not checked: `exclude` has the pattern `{pattern}`",
-                path.display()
-            ));
+    }
+
+    /// What it comes to, in a sentence.
+    pub(super) fn summary(&self, outcome: &Outcome) -> String {
+        let summary = Summary::of(outcome);
+        match self.mended {
+            Some(mended) if summary.files > 0 => {
+                summary.fixed_sentence(mended.applied.len(), mended.files.len())
+            }
+            _ => summary.sentence(self.time),
+        }
+    }
+
+    pub(super) fn status(&self, outcome: &Outcome) -> Status {
+        let summary = Summary::of(outcome);
+        let failing = self.args.fail_on.severity();
+        match failing.map_or(0, |level| summary.at_least(level)) {
+            0 => Status::Clean,
+            _ => Status::Findings,
         }
     }
 }

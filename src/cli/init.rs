@@ -1,6 +1,7 @@
 use std::io::Write;
 
 use super::args::InitArgs;
+use super::replace::new_in;
 use super::{Failure, Output, Status};
 use crate::catalog::simple_name;
 
@@ -20,7 +21,7 @@ pub(super) fn run(args: &InitArgs, output: &Output) -> Result<Status, Failure> {
     let shown = args.folder.join(&file);
     let shown = shown.strip_prefix(".").unwrap_or(&shown).display();
     // Written beside and moved there whole, and only if nothing is there yet.
-    let mut new = tempfile::NamedTempFile::new_in(&folder).map_err(failed)?;
+    let mut new = new_in(&folder).map_err(failed)?;
     new.write_all(first_file(&id).as_bytes()).map_err(failed)?;
     new.as_file().sync_all().map_err(failed)?;
     if let Err(error) = new.persist_noclobber(&path) {

@@ -1,17 +1,24 @@
 //! The command line: one file for each command.
 
 mod args;
+mod baseline;
 mod catalog;
 mod check;
 mod completions;
 mod config;
+mod due;
 mod explain;
+mod fix;
+mod ignore;
 mod init;
+mod input;
 mod output;
 mod recognize;
+mod replace;
 mod rules;
 mod schema;
 mod server;
+mod watch;
 
 use std::panic::AssertUnwindSafe;
 use std::process::ExitCode;
@@ -81,7 +88,13 @@ pub fn main() -> ExitCode {
 
 fn run(args: &Args, output: &Output) -> Result<Status, Failure> {
     match &args.command {
+        Command::Check(args) if args.watch => watch::run(args, output),
+        Command::Check(args) if args.fix || args.diff => fix::run(args, output),
         Command::Check(args) => check::run(args, output),
+        Command::Fix(args) => fix::run(args, output),
+        Command::Due(args) => due::run(args, output),
+        Command::Baseline(args) => baseline::run(args, output),
+        Command::Ignore(args) => ignore::run(args, output),
         Command::Explain(args) => explain::run(args, output),
         Command::Rules(args) => rules::run(args, output),
         Command::Recognize(args) => recognize::run(args, output),

@@ -1,3 +1,4 @@
+use std::cell::Cell;
 use std::io::{self, BufWriter, IsTerminal, Write};
 
 use super::Failure;
@@ -13,11 +14,14 @@ const MIN_WIDTH: usize = 40;
 pub struct Output {
     /// Whether standard output is printed with colours.
     pub color: bool,
+    /// Whether standard output is a terminal.
+    pub is_terminal: bool,
     /// Whether standard output shows links.
     pub links: bool,
     /// How wide a line may be, in characters.
     pub width: usize,
     error_color: bool,
+    gone: Cell<bool>,
 }
 
 impl Output {
@@ -35,11 +39,13 @@ impl Output {
             .map_or(MAX_WIDTH, |(width, _)| usize::from(width.0));
         Self {
             color,
+            is_terminal,
             links: color
                 && is_terminal
                 && supports_hyperlinks::on(supports_hyperlinks::Stream::Stdout),
             width: width.clamp(MIN_WIDTH, MAX_WIDTH),
             error_color: wanted(anstream::AutoStream::choice(&io::stderr())),
+            gone: Cell::new(false),
         }
     }
 
@@ -50,10 +56,36 @@ impl Output {
     ) -> Result<(), Failure> {
         let mut out = BufWriter::new(io::stdout().lock());
         match write(&mut out).and_then(|()| out.flush()) {
-            Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+            Err(error) if error.kind() == io::ErrorKind::BrokenPipe => {
+                self.gone.set(true);
+                Ok(())
+            }
             Err(error) => Err(Failure::new(format!("cannot print: {error}"))),
             Ok(()) => Ok(()),
         }
+    }
+
+    /// Whether the reader of standard output went away.
+    pub(super) fn is_gone(&self) -> bool {
+        self.gone.get()
+    }
+
+    /// Prints through `write` to standard error, with an output like this one for it. Where even this cannot be printed
+    /// there is nobody to tell.
+    pub(super) fn print_error(
+        &self,
+        write: impl FnOnce(&Output, &mut dyn Write) -> io::Result<()>,
+    ) {
+        let output = Output {
+            color: self.error_color,
+            is_terminal: io::stderr().is_terminal(),
+            links: false,
+            width: self.width,
+            error_color: self.error_color,
+            gone: Cell::new(false),
+        };
+        let mut out = BufWriter::new(io::stderr().lock());
+        let _ = write(&output, &mut out).and_then(|()| out.flush());
     }
 
     /// Prints text.

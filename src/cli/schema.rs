@@ -3,11 +3,12 @@ use super::{Failure, Output, Status};
 use crate::report::schemas;
 
 pub(super) fn run(args: &SchemaArgs, output: &Output) -> Result<Status, Failure> {
-    let [role_file, config, check] = schemas();
+    let [role_file, config, check, baseline] = schemas();
     let (_, text) = match args.name {
         SchemaName::RoleFile => role_file,
         SchemaName::Config => config,
         SchemaName::Output => check,
+        SchemaName::Baseline => baseline,
     };
     output.line(&text)?;
     Ok(Status::Clean)

@@ -68,7 +68,7 @@ fn touches(one: Span, other: Span) -> bool {
 }
 
 /// Writes the id before a line that is recognised, so that nobody has to guess any more.
-fn pin(view: &View<'_>, span: Span) -> Option<Action> {
+pub(super) fn pin(view: &View<'_>, span: Span) -> Option<Action> {
     let units = view.source.spec.units();
     let roles = units.flat_map(|unit| &unit.roles);
     let mut duties = roles.flat_map(|role| role.duties.iter().flat_map(|duties| &duties.items));

@@ -2,7 +2,27 @@
 //! protocol: places are spans, texts are Markdown.
 
 mod actions;
+mod completion;
+mod definition;
+#[cfg(test)]
+mod fixture;
+mod format;
+mod hints;
+mod hover;
+mod lenses;
+mod links;
+mod lookup;
+mod occurrences;
+mod outline;
+mod people;
+mod rename;
+mod symbols;
 mod target;
+mod targets;
+#[cfg(test)]
+mod tests;
+mod thing;
+mod workspace_symbols;
 
 use std::sync::Arc;
 
@@ -12,8 +32,21 @@ use crate::spec::{Knowledge, SourceFile};
 use crate::text::Span;
 use crate::workspace::FileId;
 
+pub use completion::{
+    About, Completion, CompletionKind, Completions, Insert, Part, complete, documentation,
+};
 pub use actions::{Action, ActionKind, actions, fix_all};
+pub use definition::{DefinedAt, Definition, definition};
+pub use hints::{Hint, hint_edits, hint_text, hints};
+pub use hover::{Hover, hover};
+pub use lenses::{Lens, LensKind, LensText, Opens, lens_text, lenses};
+pub use links::{Link, links};
+pub use occurrences::{Occurrence, Scope, Usage, occurrences, references};
+pub use outline::{Fold, folds, selections};
+pub use rename::{Renamed, Renames, prepare, rename};
+pub use symbols::{Symbol, SymbolKind, symbols};
 pub use target::{Subject, Target, target};
+pub use workspace_symbols::{Named, workspace_symbols};
 
 /// One file of a session, as somebody looks at it.
 #[derive(Clone, Debug)]

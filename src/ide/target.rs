@@ -1,9 +1,9 @@
 //! What stands at a place.
 
 use super::View;
-use crate::catalog::{DutyIx, Model, RoleIx};
+use crate::catalog::{Catalog, DutyIx, Model, RoleIx};
 use crate::rules::{Group, Rule, find};
-use crate::spec::{DUTIES_WORDS, Ignore};
+use crate::spec::{DUTIES_WORDS, Ignore, person_in};
 use crate::syntax::{Node, Step};
 use crate::text::Span;
 
@@ -31,7 +31,7 @@ pub enum Subject {
     /// A group of rules, in a configuration.
     Group(Group),
     /// A key of the format; what it belongs to: `team`, `product`, `role`, `holder`, `vacancy`, `duty`, `shared`, `people`,
-    /// `person`, `catalog`, `catalog role`, `catalog duty`, `configuration`, `exception`.
+    /// `person`, `catalog`, `catalog role`, `catalog duty`, `look-alike`, `configuration`, `exception`.
     Key(&'static str, Box<str>),
     /// A word that is the value of a key, such as a status or a horizon.
     Word(Box<str>, Box<str>),
@@ -65,35 +65,20 @@ pub fn target(view: &View<'_>, offset: u32) -> Option<Target> {
         return None;
     };
     let path = Path::of(&steps, offset)?;
-    let has = |key: &str| root.get(key).is_some();
-    let found = if has("team") || has("product") || (has("roles") && !has("catalog")) {
-        in_unit(view, root, &path)
-    } else if has("people") {
-        in_people(&path)
-    } else if has("catalog") {
-        in_catalog(view, &path)
-    } else {
-        in_configuration(&path)
-    };
-    let seat = path.seat;
-    found.map(|(subject, span, defines)| Target {
-        subject,
-        span,
-        defines,
-        seat,
-    })
+    let is_configuration = view.session.is_configuration(view.file);
+    path.target(root, view.catalog(), is_configuration)
 }
 
 /// The keys that lead to a place, and the node at its end.
-struct Path<'a> {
+pub(super) struct Path<'a> {
     /// The keys from the top; `[]` for the item of a list.
-    keys: Vec<&'a str>,
+    pub keys: Vec<&'a str>,
     /// Whether the place is in the last key and not in its value.
-    on_key: bool,
+    pub on_key: bool,
     /// The scalar at the place.
-    node: Node<'a>,
+    pub node: Node<'a>,
     /// The key of the role, under `roles:`.
-    seat: Option<Span>,
+    pub seat: Option<Span>,
 }
 
 impl<'a> Path<'a> {
@@ -106,7 +91,10 @@ impl<'a> Path<'a> {
             match step {
                 Step::Root(root) => node = Some(*root),
                 Step::Item(item) => {
-                    keys.push("[]");
+                    // A list of roles is read as if its dashes were not there.
+                    if keys != ["roles"] {
+                        keys.push("[]");
+                    }
                     node = Some(item.node);
                 }
                 Step::Entry(entry) => {
@@ -132,6 +120,33 @@ impl<'a> Path<'a> {
         })
     }
 
+    /// What stands there, in the document whose top is `root`.
+    pub fn target(
+        &self,
+        root: Node<'_>,
+        catalog: &Catalog,
+        is_configuration: bool,
+    ) -> Option<Target> {
+        let has = |key: &str| root.get(key).is_some();
+        let found = if is_configuration {
+            in_configuration(self)
+        } else if has("team") || has("product") || (has("roles") && !has("catalog")) {
+            in_unit(catalog, root, self)
+        } else if has("people") {
+            in_people(self)
+        } else if has("catalog") {
+            in_catalog(catalog, self)
+        } else {
+            None
+        };
+        found.map(|(subject, span, defines)| Target {
+            subject,
+            span,
+            defines,
+            seat: self.seat,
+        })
+    }
+
     fn text(&self) -> &'a str {
         self.node.text().unwrap_or_default().trim()
     }
@@ -143,9 +158,8 @@ impl<'a> Path<'a> {
 
 type Found = Option<(Subject, Span, bool)>;
 
-fn in_unit(view: &View<'_>, root: Node<'_>, path: &Path<'_>) -> Found {
+fn in_unit(catalog: &Catalog, root: Node<'_>, path: &Path<'_>) -> Found {
     let span = path.node.span();
-    let catalog = view.catalog();
     let is_team = root.get("team").is_some();
     let place = if is_team { "team" } else { "product" };
     let name = path.name();
@@ -164,7 +178,7 @@ fn in_unit(view: &View<'_>, root: Node<'_>, path: &Path<'_>) -> Found {
         return match keys {
             [_] => key(place),
             ["roles", _] => names(role(name)),
-            ["roles", _, "holder" | "holders", _, ..] => key("holder"),
+            ["roles", _, "holder" | "holders", _, ..] | ["roles", _, "[]", _] => key("holder"),
             ["roles", _, "vacant", "cover", _] => key("holder"),
             ["roles", _, "vacant", _] => key("vacancy"),
             ["roles", _, word, "[]", one] if is_duties(word) => match *one {
@@ -191,7 +205,8 @@ fn in_unit(view: &View<'_>, root: Node<'_>, path: &Path<'_>) -> Found {
         | ["roles", _, "[]", "person"]
         | ["roles", _, "vacant", "cover"]
         | ["roles", _, "vacant", "cover", "person"] => {
-            names(Subject::Person(person_of(view, path)))
+            // Without a status that stands in the name.
+            names(Subject::Person(person_in(path.text())))
         }
         ["roles", _, "combines" | "works_with"] | ["roles", _, "combines" | "works_with", "[]"] => {
             names(role(name))
@@ -234,18 +249,6 @@ fn is_duties(word: &str) -> bool {
     word == "duties" || DUTIES_WORDS.contains(&word)
 }
 
-/// A holder without a status that stands in the name.
-fn person_of(view: &View<'_>, path: &Path<'_>) -> Box<str> {
-    let span = path.node.span();
-    let roles = view.source.spec.units().flat_map(|unit| &unit.roles);
-    let covers =
-        |role: &crate::spec::Role| role.vacant.as_ref().and_then(|vacant| vacant.cover.clone());
-    roles
-        .flat_map(|role| role.holders.iter().cloned().chain(covers(role)))
-        .find(|holder| holder.person.span == span)
-        .map_or_else(|| path.name(), |holder| holder.person.text)
-}
-
 fn in_people(path: &Path<'_>) -> Found {
     let span = path.node.span();
     match (path.keys.as_slice(), path.on_key) {
@@ -267,9 +270,8 @@ fn in_people(path: &Path<'_>) -> Found {
     }
 }
 
-fn in_catalog(view: &View<'_>, path: &Path<'_>) -> Found {
+fn in_catalog(catalog: &Catalog, path: &Path<'_>) -> Found {
     let span = path.node.span();
-    let catalog = view.catalog();
     let name = path.name();
     let role = || {
         let known = catalog.find_role(&name);
@@ -288,8 +290,15 @@ fn in_catalog(view: &View<'_>, path: &Path<'_>) -> Found {
         (["duties", _], true) => Some((duty(), span, true)),
         (["roles", _, _], true) => Some((Subject::Key("catalog role", name), span, false)),
         (["duties", _, _], true) => Some((Subject::Key("catalog duty", name), span, false)),
+        (["duties", _, "look_alikes", "[]", _], true) => {
+            Some((Subject::Key("look-alike", name), span, false))
+        }
         (["roles", _, "combines"] | ["roles", _, "combines", "[]"], false) => {
             Some((role(), span, false))
+        }
+        // Other names of a role are its own, too.
+        (["roles", _, "title" | "aliases"] | ["roles", _, "aliases", "[]"], false) => {
+            Some((role(), span, true))
         }
         (["duties", _, "role"], false) => Some((role(), span, false)),
         (["duties", _, "look_alikes", "[]", "duty"], false) => Some((duty(), span, false)),
@@ -317,6 +326,7 @@ fn in_configuration(path: &Path<'_>) -> Found {
         (["rules", _], true) | (["exceptions", "[]", "rule"], false) => {
             Some((rule()?, span, false))
         }
+        (["rules", _], false) => Some((Subject::Word("severity".into(), name), span, false)),
         (["exceptions", "[]", _], true) => Some((Subject::Key("exception", name), span, false)),
         ([.., one], false) if *one != "[]" => {
             Some((Subject::Word((*one).into(), name), span, false))

@@ -53,7 +53,7 @@ struct Chances {
 /// A duty below this chance is not worth a word.
 const LEAST: f32 = 0.02;
 /// A line is read as nothing when it is likelier than this that it names none of the duties…
-const MOST_OTHER: f32 = 0.4;
+const MOST_OTHER: f32 = 0.42;
 /// …or when its best duty is less likely than this…
 const LEAST_BEST: f32 = 0.3;
 /// …or when a duty of another owner is at least this part as likely: giving a duty to the opposite role is the worst

@@ -95,7 +95,7 @@ fn spread(key: u32, count: u64) -> usize {
     ((u64::from(key.wrapping_mul(0x9e37_79b1)) * count) >> 32) as usize
 }
 
-/// Writes what [`Bytes`] reads.
+/// Writes what `Bytes` reads.
 #[derive(Debug, Default)]
 pub struct Pack {
     bytes: Vec<u8>,

@@ -13,10 +13,15 @@ pub fn concise(outcome: &Outcome, out: &mut dyn Write) -> io::Result<()> {
         let start = texts.position(finding.file, finding.span.start);
         writeln!(
             out,
-            "{}:{}:{}: {}[{}] {}",
+            "{}:{}:{}: {}{}[{}] {}",
             outcome.sources.files().shown(finding.file),
             start.line,
             start.column,
+            if outcome.is_known(finding) {
+                "known "
+            } else {
+                ""
+            },
             finding.severity.name(),
             finding.rule.id,
             finding.message

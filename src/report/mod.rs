@@ -1,10 +1,15 @@
 //! Findings as people and programs want to read them: one file for each format.
 
 mod concise;
+mod coverage;
+mod due;
 mod excerpt;
 mod json;
+mod json_fix;
 mod markdown;
+mod mendable;
 mod paint;
+mod patch;
 mod reading;
 mod reference;
 mod schema;
@@ -13,16 +18,23 @@ mod text;
 mod wrap;
 
 pub use concise::concise;
-pub use json::{
-    JSON_VERSION, JsonFinding, JsonOutput, JsonPosition, JsonRelated, JsonSummary, json,
-    json_output,
+pub use coverage::{
+    Coverage, CoverageCell, CoverageDuty, CoverageSeat, CoverageState, CoverageSummary, Has, Verdict, coverage,
 };
+pub use due::DueReport;
+pub use json::{
+    JSON_VERSION, JsonFinding, JsonOptions, JsonOutput, JsonPosition, JsonRelated, JsonSummary,
+    json, json_output,
+};
+pub use json_fix::{JsonEdit, JsonFix, JsonSafety};
 pub use markdown::terminal;
+pub use mendable::Mendable;
 pub use paint::Paint;
-pub use reading::ReadingReport;
+pub use reading::{ReadingReport, percent, stance_words, work_words};
+pub use patch::patch;
 pub use reference::{
-    catalog_page, duty_markdown, group_markdown, horizon_words, role_markdown, rule_markdown,
-    rules_page,
+    catalog_page, changes_markdown, duty_markdown, group_markdown, horizon_words,
+    look_alike_markdown, role_markdown, rule_markdown, rules_page,
 };
 pub use schema::schemas;
 pub use summary::{Summary, count};

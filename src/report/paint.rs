@@ -35,6 +35,16 @@ impl Paint {
         self.with("36", text)
     }
 
+    /// A line that comes in.
+    pub fn added(self, text: &str) -> String {
+        self.with("32", text)
+    }
+
+    /// A line that goes out.
+    pub fn removed(self, text: &str) -> String {
+        self.with("31", text)
+    }
+
     /// In the colour of a severity; `None` is a rule that is off.
     pub fn severity(self, severity: Option<Severity>, text: &str) -> String {
         match severity {

@@ -63,7 +63,7 @@ impl ReadingReport<'_> {
             self.row(
                 out,
                 "but",
-                &format!("{}: \"{words}\"", meaning(reading.stance)),
+                &format!("{}: \"{words}\"", stance_words(reading.stance)),
             )?;
         }
         if reading.compound {
@@ -90,7 +90,7 @@ impl ReadingReport<'_> {
 
     fn none(&self, out: &mut dyn Write, reading: &Explanation) -> io::Result<()> {
         let what = match reading.work {
-            Some(work) => format!("no duty of this catalog; it is {}", work_name(work)),
+            Some(work) => format!("no duty of this catalog; it is {}", work_words(work)),
             None => "no duty that is clear".to_owned(),
         };
         self.row(out, "reads as", &what)?;
@@ -173,7 +173,8 @@ fn markers(line: &str, spans: &[Span]) -> String {
     marks.trim_end().to_owned()
 }
 
-fn meaning(stance: Stance) -> &'static str {
+/// How a line stands to a duty, in words that follow "it".
+pub fn stance_words(stance: Stance) -> &'static str {
     match stance {
         Stance::Owns => "answers for it",
         Stance::HasPart => "has a part in it and does not lead it",
@@ -182,7 +183,8 @@ fn meaning(stance: Stance) -> &'static str {
     }
 }
 
-fn work_name(work: OtherWork) -> &'static str {
+/// Work that is none of the duties, in words that follow "it is".
+pub fn work_words(work: OtherWork) -> &'static str {
     match work {
         OtherWork::ScrumMaster => "a Scrum Master's work",
         OtherWork::PeopleManager => "a people manager's work",
@@ -194,7 +196,8 @@ fn work_name(work: OtherWork) -> &'static str {
     }
 }
 
-fn percent(chance: f32) -> String {
+/// A chance in whole per cent.
+pub fn percent(chance: f32) -> String {
     format!("{:.0} %", (chance * 100.0).round())
 }
 

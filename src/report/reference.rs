@@ -4,7 +4,7 @@
 use std::fmt::Write as _;
 
 use super::count;
-use crate::catalog::{Catalog, Change, DutyDef, DutyIx, Horizon, RoleDef, RoleIx};
+use crate::catalog::{Catalog, Change, DutyDef, DutyIx, Horizon, LookAlike, RoleDef, RoleIx};
 use crate::rules::{Group, RULES, Rule};
 
 /// A rule. `level` is the depth of its heading, from 1.
@@ -74,13 +74,7 @@ pub fn duty_markdown(catalog: &Catalog, duty: &DutyDef, level: usize) -> String 
     if !duty.look_alikes.is_empty() {
         page.push_str("**Easily taken for**\n\n");
         for other in &duty.look_alikes {
-            let def = catalog.duty(other.duty);
-            let owner = &catalog.role(def.role).title;
-            let _ = writeln!(
-                page,
-                "- `{}` ({owner}). The word to look for: *{}*. {}",
-                def.id, other.word, other.tell
-            );
+            let _ = writeln!(page, "- {}", look_alike_markdown(catalog, other));
         }
         page.push('\n');
     }
@@ -104,6 +98,16 @@ pub fn duty_markdown(catalog: &Catalog, duty: &DutyDef, level: usize) -> String 
         &duty.sources,
     );
     page
+}
+
+/// A duty that another is easily taken for, and what tells them apart.
+pub fn look_alike_markdown(catalog: &Catalog, other: &LookAlike) -> String {
+    let def = catalog.duty(other.duty);
+    let owner = &catalog.role(def.role).title;
+    format!(
+        "`{}` ({owner}). The word to look for: *{}*. {}",
+        def.id, other.word, other.tell
+    )
 }
 
 /// A role. `level` is the depth of its heading, from 1.
@@ -179,6 +183,12 @@ fn origin(
     if catalog.layers.len() > 1 {
         let _ = write!(page, "\nFrom the catalog `{}`.\n", id(origin));
     }
+    page.push_str(&changes_markdown(catalog, changes));
+}
+
+/// What catalogs changed in a role or duty that they did not bring.
+pub fn changes_markdown(catalog: &Catalog, changes: &[Change]) -> String {
+    let mut page = String::new();
     for change in changes {
         let reason = change.reason.as_ref().map_or_else(
             || " It gives no reason.".to_owned(),
@@ -187,10 +197,14 @@ fn origin(
         let _ = write!(
             page,
             "\nChanged by the catalog `{}`: {}.{reason}\n",
-            id(change.layer),
+            catalog
+                .layers
+                .get(change.layer)
+                .map_or("", |layer| layer.id.as_str()),
             change.keys.join(", ")
         );
     }
+    page
 }
 
 /// A horizon in words.
@@ -208,6 +222,7 @@ pub fn rules_page() -> String {
         "# Rules\n\nWritten by `rolelint explain` from the documentation beside each rule's code; a test keeps it current.\n\n\
          Severities, groups and options are set in `.rolelint.yaml`:\n\n```yaml\nrules:\n  coverage: error\n  overloaded-holder: {severity: warning, max_teams: 3}\n  too-many-duties: hint\n```\n\n\
          One finding is silenced by a comment on its line or on the line above, with a reason after `--`:\n\n```yaml\nproduct-owner: TBD # rolelint: ignore placeholder -- hiring until June\n```\n\n\
+         [The format](format.md#silencing-findings) tells how to silence a rule in a whole file, and [Adopting rolelint](adopting.md) how to start with files that have many findings.\n\n\
          Some things that experts would like to know no file can show: a Product Owner who is never there, scope that changes in the middle of an iteration, a yes to everyone. There are no rules for them.\n\n",
     );
     for group in Group::ALL {

@@ -3,14 +3,16 @@ use schemars::generate::SchemaSettings;
 
 use super::JsonOutput;
 use crate::spec::shape::RoleFile;
+use crate::workspace::Baseline;
 use crate::workspace::shape::Config;
 
 /// The JSON Schemas: the name of each file in `schemas/`, and its text.
-pub fn schemas() -> [(&'static str, String); 3] {
+pub fn schemas() -> [(&'static str, String); 4] {
     [
         ("role-file.schema.json", schema::<RoleFile>()),
         ("config.schema.json", schema::<Config>()),
         ("output.schema.json", schema::<JsonOutput<'static>>()),
+        ("baseline.schema.json", schema::<Baseline>()),
     ]
 }
 

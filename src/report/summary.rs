@@ -6,13 +6,15 @@ use crate::workspace::Severity;
 /// What a run comes to.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Summary {
-    /// Findings that are errors.
+    /// New findings that are errors; what a baseline knows does not count.
     pub errors: usize,
-    /// Findings that are warnings.
+    /// New findings that are warnings.
     pub warnings: usize,
-    /// Findings that are hints.
+    /// New findings that are hints.
     pub hints: usize,
-    /// Files with findings.
+    /// Findings that a baseline knows.
+    pub known: usize,
+    /// Files with new findings.
     pub files_with_findings: usize,
     /// Files that were checked.
     pub files: usize,
@@ -25,23 +27,15 @@ pub struct Summary {
 impl Summary {
     /// Counts an outcome.
     pub fn of(outcome: &Outcome) -> Self {
-        let of = |severity| {
-            outcome
-                .findings
-                .iter()
-                .filter(|finding| finding.severity == severity)
-                .count()
-        };
-        let mut files: Vec<_> = outcome
-            .findings
-            .iter()
-            .map(|finding| finding.file)
-            .collect();
+        let new = || outcome.findings.iter().filter(|one| !outcome.is_known(one));
+        let of = |severity| new().filter(|one| one.severity == severity).count();
+        let mut files: Vec<_> = new().map(|finding| finding.file).collect();
         files.dedup();
         Self {
             errors: of(Severity::Error),
             warnings: of(Severity::Warning),
             hints: of(Severity::Hint),
+            known: outcome.known(),
             files_with_findings: files.len(),
             files: outcome.files_checked,
             teams: outcome.teams,
@@ -64,34 +58,65 @@ impl Summary {
         hints + warnings + self.errors
     }
 
-    /// In a sentence: "Found 2 errors and 1 hint in 2 of 12 files (9 teams, 4 products) in 3 ms."
+    /// "2 errors and 1 hint".
+    fn by_severity(&self) -> String {
+        let parts: Vec<String> = [
+            (self.errors, "error"),
+            (self.warnings, "warning"),
+            (self.hints, "hint"),
+        ]
+        .into_iter()
+        .filter(|(number, _)| *number > 0)
+        .map(|(number, word)| count(number, word))
+        .collect();
+        match parts.as_slice() {
+            [all @ .., last] if !all.is_empty() => format!("{} and {last}", all.join(", ")),
+            all => all.concat(),
+        }
+    }
+
+    /// What was mended, and what is left: "Fixed 3 findings in 2 files; 4 left (1 error and 3 hints)."
+    pub fn fixed_sentence(&self, findings: usize, files: usize) -> String {
+        let done = match findings {
+            0 => "Nothing to fix".to_owned(),
+            _ => format!(
+                "Fixed {} in {}",
+                count(findings, "finding"),
+                count(files, "file")
+            ),
+        };
+        match self.at_least(Severity::Hint) {
+            0 if findings == 0 => format!("{done}."),
+            0 => format!("{done}; none left."),
+            left => format!("{done}; {left} left ({}).", self.by_severity()),
+        }
+    }
+
+    /// In a sentence: "Found 2 errors and 1 hint in 2 of 12 files, and 7 known from the baseline (9 teams, 4 products)
+    /// in 3 ms."
     pub fn sentence(&self, time: Duration) -> String {
         let checked = if self.files == 0 {
             return "No role files found (they are named `*.roles.yaml`, or taken in by `include:`).".to_owned();
         } else if self.at_least(Severity::Hint) == 0 {
-            format!("All is well in {}", count(self.files, "file"))
-        } else {
-            let parts: Vec<String> = [
-                (self.errors, "error"),
-                (self.warnings, "warning"),
-                (self.hints, "hint"),
-            ]
-            .into_iter()
-            .filter(|(number, _)| *number > 0)
-            .map(|(number, word)| count(number, word))
-            .collect();
-            let found = match parts.as_slice() {
-                [all @ .., last] if !all.is_empty() => format!("{} and {last}", all.join(", ")),
-                all => all.concat(),
+            let found = match self.known {
+                0 => "All is well in",
+                _ => "Nothing new in",
             };
+            format!("{found} {}", count(self.files, "file"))
+        } else {
+            let found = self.by_severity();
             format!(
                 "Found {found} in {} of {}",
                 self.files_with_findings,
                 count(self.files, "file")
             )
         };
+        let known = match self.known {
+            0 => String::new(),
+            known => format!(", and {known} known from the baseline"),
+        };
         format!(
-            "{checked} ({}, {}) in {}.",
+            "{checked}{known} ({}, {}) in {}.",
             count(self.teams, "team"),
             count(self.products, "product"),
             duration(time)

@@ -1,12 +1,11 @@
 use std::io::{self, Write};
 use std::ops::Range;
-use std::time::Duration;
 
 use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
 
 use super::excerpt::Texts;
-use super::{Summary, wrap};
-use crate::rules::{Finding, Outcome};
+use super::wrap;
+use crate::rules::{Finding, Fix, Outcome, Safety};
 use crate::text::Span;
 use crate::workspace::Severity;
 
@@ -19,11 +18,11 @@ pub struct TextOptions {
     pub links: bool,
     /// How wide a line may be, in characters.
     pub width: usize,
-    /// How long the run took; `None` prints no summary.
-    pub time: Option<Duration>,
+    /// With the ways to mend each finding.
+    pub fixes: bool,
 }
 
-/// Each finding with the lines it is about, then a summary.
+/// Each finding with the lines it is about.
 ///
 /// # Errors
 /// When `out` cannot be written to.
@@ -35,17 +34,16 @@ pub fn text(outcome: &Outcome, options: TextOptions, out: &mut dyn Write) -> io:
     };
     let renderer = renderer.term_width(options.width);
     let mut texts = Texts::new(&outcome.sources);
-    for finding in &outcome.findings {
-        writeln!(
-            out,
-            "{}\n",
-            render(outcome, finding, &mut texts, &renderer, options)
-        )?;
-    }
-    if let Some(time) = options.time {
-        writeln!(out, "{}", Summary::of(outcome).sentence(time))?;
-    }
-    Ok(())
+    outcome.with_fixer(|fixer| {
+        outcome.findings.iter().try_for_each(|finding| {
+            let fixes = match options.fixes {
+                true => fixer.fixes(finding),
+                false => Vec::new(),
+            };
+            let shown = render(outcome, finding, &fixes, &mut texts, &renderer, options);
+            writeln!(out, "{shown}\n")
+        })
+    })
 }
 
 /// One file's part of a finding: its path, its lines, and what is marked in them.
@@ -115,6 +113,7 @@ impl Part {
 fn render(
     outcome: &Outcome,
     finding: &Finding,
+    fixes: &[Fix],
     texts: &mut Texts<'_>,
     renderer: &Renderer,
     options: TextOptions,
@@ -135,10 +134,13 @@ fn render(
         let mark = (AnnotationKind::Context, related.span, &*related.message);
         parts.push(Part::new(outcome, texts, related.file, &[mark]));
     }
-    let level = match finding.severity {
-        Severity::Error => Level::ERROR,
-        Severity::Warning => Level::WARNING,
-        Severity::Hint => Level::INFO.with_name("hint"),
+    let level = match (finding.severity, outcome.is_known(finding)) {
+        (Severity::Error, false) => Level::ERROR,
+        (Severity::Error, true) => Level::ERROR.with_name("known error"),
+        (Severity::Warning, false) => Level::WARNING,
+        (Severity::Warning, true) => Level::WARNING.with_name("known warning"),
+        (Severity::Hint, false) => Level::INFO.with_name("hint"),
+        (Severity::Hint, true) => Level::INFO.with_name("known hint"),
     };
     let title = level.primary_title(&*finding.message).id(finding.rule.id);
     let why = wrap(&finding.why, width.saturating_sub(14));
@@ -149,6 +151,14 @@ fn render(
     }
     if !help.is_empty() {
         group = group.element(Level::HELP.with_name("do").message(help));
+    }
+    for fix in fixes {
+        let when = match fix.safety {
+            Safety::Safe => "",
+            Safety::Asked => " (if you agree)",
+        };
+        let mend = wrap(&format!("{}{when}", fix.title), width.saturating_sub(14));
+        group = group.element(Level::HELP.with_name("mend").message(mend));
     }
     let mut shown = renderer.render(&[group]);
     if options.links {

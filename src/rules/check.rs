@@ -1,6 +1,6 @@
 //! The engine: from files to findings.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -10,16 +10,19 @@ use rayon::prelude::*;
 use super::context::SettingsOf;
 use super::engine::{self, Catalogs, Holds};
 use super::evidence::look_up;
+use super::known::{Known, Roots};
 use super::precedence::once;
 use super::settings::AllSettings;
 use super::silence::Silencer;
-use super::{Finding, Fix, Fixer, OrganisationContext, Parts, Settings};
+use super::structure::unused_ignore;
+use super::{Finding, Fix, Fixer, OrganisationContext, Parts, Rule, Settings};
 use crate::catalog::Model;
 use crate::spec::{Ignore, Knowledge, SourceFile};
 use crate::syntax::{Name, Tree};
 use crate::text::Span;
 use crate::workspace::{
-    CatalogProblem, Discovery, FileFacts, FileId, Files, Index, Organisation, Overlay, today,
+    CatalogProblem, Discovery, FileFacts, FileId, Files, Index, Organisation, Overlay, Severity,
+    today,
 };
 
 /// What to check.
@@ -48,7 +51,13 @@ pub struct Outcome {
     pub organisations: Vec<Checked>,
     /// The files.
     pub sources: Sources,
+    /// The catalogs that were read, or looked for, by their paths; built-in ones are not among them.
+    pub catalog_files: Vec<PathBuf>,
+    /// The errors, asked for or not: a mend may cause one in a file that nobody asked for.
+    errors: Vec<(FileId, &'static Rule)>,
     settings: AllSettings,
+    pub(super) roots: Roots,
+    pub(super) known: Known,
 }
 
 /// An organisation that was checked.
@@ -102,7 +111,11 @@ impl Sources {
     /// # Errors
     /// When it cannot be read any more.
     pub fn bytes(&self, file: FileId) -> std::io::Result<Vec<u8>> {
-        self.overlays.bytes_of(self.files.path(file))
+        self.bytes_at(self.files.path(file))
+    }
+
+    pub(super) fn bytes_at(&self, path: &Path) -> std::io::Result<Vec<u8>> {
+        self.overlays.bytes_of(path)
     }
 
     /// The text of a file, as far as it is UTF-8; empty when it cannot be read any more.
@@ -134,6 +147,11 @@ impl Overlays {
 }
 
 impl Outcome {
+    /// The errors of each file, whether or not they were asked for.
+    pub(super) fn errors(&self) -> &[(FileId, &'static Rule)] {
+        &self.errors
+    }
+
     /// Every way to mend a finding, the best one first.
     pub fn fixes(&self, finding: &Finding) -> Vec<Fix> {
         self.with_fixer(|fixer| fixer.fixes(finding))
@@ -174,6 +192,15 @@ fn config_of(files: &[(FileId, Option<usize>)], file: FileId) -> Option<Option<u
 
 /// Checks everything that a request names.
 pub fn check(request: Request) -> Outcome {
+    run(request, true)
+}
+
+/// Checks everything that a request names, and lets no comment and no exception silence anything.
+pub fn check_all(request: Request) -> Outcome {
+    run(request, false)
+}
+
+fn run(request: Request, silences: bool) -> Outcome {
     let Request {
         discovery,
         overlays,
@@ -189,6 +216,7 @@ pub fn check(request: Request) -> Outcome {
         overlays: &overlays,
         settings: &settings,
         fixed,
+        silences,
         catalogs: Catalogs::default(),
         silencer: Silencer::new(&discovery.configs, days),
         findings: Vec::new(),
@@ -201,22 +229,16 @@ pub fn check(request: Request) -> Outcome {
     run.configurations();
     let mut findings = std::mem::take(&mut run.findings);
     let organisations = std::mem::take(&mut run.organisations);
+    let catalog_files = std::mem::take(&mut run.catalogs.paths);
     let [teams, products] = run.units;
+    let errors = findings
+        .iter()
+        .filter(|finding| finding.severity == Severity::Error)
+        .map(|finding| (finding.file, finding.rule))
+        .collect();
     findings.retain(|finding| discovery.is_asked(finding.file));
-    // Few files have findings, and there may be very many files.
-    let found: HashSet<FileId> = findings.iter().map(|finding| finding.file).collect();
-    let mut roots: HashMap<FileId, &Path> = HashMap::new();
-    for organisation in &discovery.organisations {
-        for (file, _) in &organisation.files {
-            if found.contains(file) {
-                roots.insert(*file, &organisation.root);
-            }
-        }
-    }
-    engine::finish(&mut findings, &discovery.files, |file| {
-        roots.get(&file).copied()
-    });
-    drop(roots);
+    let roots = Roots::new(&discovery, &findings);
+    engine::finish(&mut findings, &discovery.files, |file| roots.of(file));
     let files_checked = discovery
         .organisations
         .iter()
@@ -234,7 +256,11 @@ pub fn check(request: Request) -> Outcome {
             config_files: discovery.config_files,
             overlays,
         },
+        catalog_files,
+        errors,
         settings,
+        roots,
+        known: Known::default(),
     }
 }
 
@@ -243,6 +269,8 @@ struct Run<'a> {
     overlays: &'a Overlays,
     settings: &'a AllSettings,
     fixed: Option<Date>,
+    /// Whether comments and exceptions count.
+    silences: bool,
     catalogs: Catalogs,
     silencer: Silencer<'a>,
     findings: Vec<Finding>,
@@ -384,18 +412,22 @@ impl Run<'_> {
         };
         findings.extend(engine::together(&context));
         engine::level(&mut findings, &by_file);
-        let ignores: Vec<_> = ignores.iter().map(|(file, one)| (*file, one)).collect();
-        let unused = self.silencer.silence(
-            &mut findings,
-            &ignores,
-            |file| {
-                let nearest = by_file.config(file);
-                self.discovery.chain(nearest).map(|(at, _)| at).collect()
-            },
-            |file| self.discovery.files.path(file),
-        );
-        let is_on = |finding: &Finding| by_file.of(finding.file).is_on(finding.rule);
-        findings.extend(unused.into_iter().filter(is_on));
+        if self.silences {
+            let ignores: Vec<_> = ignores.iter().map(|(file, one)| (*file, one)).collect();
+            let unused = self.silencer.silence(
+                &mut findings,
+                &ignores,
+                |file| {
+                    let nearest = by_file.config(file);
+                    self.discovery.chain(nearest).map(|(at, _)| at).collect()
+                },
+                |file| self.discovery.files.path(file),
+            );
+            let is_on = |finding: &Finding| by_file.of(finding.file).is_on(finding.rule);
+            findings.extend(unused.into_iter().filter(is_on));
+        } else {
+            findings.retain(|finding| *finding.rule != unused_ignore::RULE);
+        }
         once(&mut findings);
         let read = |file| {
             let bytes = self
@@ -440,7 +472,11 @@ impl Run<'_> {
     /// What is wrong in the configurations themselves.
     fn configurations(&mut self) {
         for (at, file) in self.discovery.config_files.iter().enumerate() {
-            let unused = self.silencer.unused_exceptions(at, *file);
+            let unused = if self.silences {
+                self.silencer.unused_exceptions(at, *file)
+            } else {
+                Vec::new()
+            };
             let settings = self.settings.get(Some(at));
             let found = engine::configuration(at, self.discovery, settings, unused);
             self.findings.extend(found);

@@ -54,10 +54,15 @@ pub(super) fn read(
         model: holds.model,
         today: holds.today,
     };
+    let ignores = Ignore::all(&source.tree);
+    let mut findings = file_findings(&context);
+    if holds.settings.is_on(&structure::unused_ignore::RULE) {
+        structure::near_ignore::check(file, &source.tree, &ignores, &mut findings);
+    }
     let read = Read {
         facts: FileFacts::of(file, &source, &knowledge.catalog),
-        findings: file_findings(&context),
-        ignores: Ignore::all(&source.tree),
+        findings,
+        ignores,
     };
     (source, read)
 }
@@ -131,13 +136,18 @@ pub(super) fn finish<'p>(
     for finding in findings {
         finding.tidy();
         let path = files.path(finding.file);
-        let root = root_of(finding.file).or(path.parent());
-        let relative = root
-            .and_then(|root| path.strip_prefix(root).ok())
-            .unwrap_or(path);
-        let relative = relative.to_string_lossy().replace('\\', "/");
-        finding.fingerprint = fingerprints.next(finding, &relative);
+        let path = relative(path, root_of(finding.file));
+        finding.fingerprint = fingerprints.next(finding, &path);
     }
+}
+
+/// A path relative to the folder of its organisation, with `/` on every system.
+pub(super) fn relative(path: &Path, root: Option<&Path>) -> String {
+    let relative = root
+        .or(path.parent())
+        .and_then(|root| path.strip_prefix(root).ok())
+        .unwrap_or(path);
+    relative.to_string_lossy().replace('\\', "/")
 }
 
 /// The bytes of a file, which may be those of an editor.
@@ -147,7 +157,7 @@ pub(super) type ReadBytes<'a> = &'a dyn Fn(&Path) -> std::io::Result<Vec<u8>>;
 #[derive(Debug, Default)]
 pub(super) struct Catalogs {
     /// By what names them: a built-in's name, or the path of a file.
-    known: HashMap<PathBuf, (Arc<Knowledge>, Vec<CatalogProblem>)>,
+    known: HashMap<PathBuf, Known>,
     /// Those whose problems were told.
     told: HashSet<PathBuf>,
     /// The files that were read for them.
@@ -158,6 +168,13 @@ impl Catalogs {
     /// Another run begins, with catalogs that are still the same.
     pub fn again(&mut self) {
         self.told.clear();
+    }
+
+    /// The files that a catalog was read from, the topmost first; a built-in is no file.
+    pub fn files_of(&self, knowledge: &Arc<Knowledge>) -> &[PathBuf] {
+        let mut known = self.known.values();
+        let known = known.find(|known| Arc::ptr_eq(&known.knowledge, knowledge));
+        known.map_or(&[], |known| &known.paths)
     }
 
     /// The catalog that `name`, written in `file`, stands for.
@@ -172,14 +189,14 @@ impl Catalogs {
             None => file.parent().unwrap_or(Path::new("")).join(&*name.text),
         };
         let is_first = self.told.insert(key.clone());
-        if let Some((known, problems)) = self.known.get(&key) {
+        if let Some(known) = self.known.get(&key) {
             // Once for all who name it.
             let problems = if is_first {
-                problems.clone()
+                known.problems.clone()
             } else {
                 Vec::new()
             };
-            return (Arc::clone(known), problems);
+            return (Arc::clone(&known.knowledge), problems);
         }
         let paths = std::cell::RefCell::new(Vec::new());
         let read = |path: &Path| -> Option<Arc<str>> {
@@ -189,11 +206,25 @@ impl Catalogs {
         };
         let (catalog, problems) = load_catalog(file, name, &read);
         let knowledge = Arc::new(Knowledge::new(catalog));
-        self.paths.extend(paths.into_inner());
-        let known = (Arc::clone(&knowledge), problems.clone());
+        let paths = paths.into_inner();
+        self.paths.extend(paths.iter().cloned());
+        let known = Known {
+            knowledge: Arc::clone(&knowledge),
+            problems: problems.clone(),
+            paths,
+        };
         self.known.insert(key, known);
         (knowledge, problems)
     }
+}
+
+/// A catalog that was read.
+#[derive(Debug)]
+struct Known {
+    knowledge: Arc<Knowledge>,
+    problems: Vec<CatalogProblem>,
+    /// The files that it was read from, the topmost first.
+    paths: Vec<PathBuf>,
 }
 
 /// The file of the one catalog of an organisation, if it has just one.

@@ -38,6 +38,8 @@ pub struct Finding {
     pub place: Box<str>,
     /// What it is about: a person, a duty, a key.
     pub subject: Box<str>,
+    /// Whether it is about the whole organisation: whichever of its files it is shown in, it is the same finding.
+    pub(super) everywhere: bool,
     /// A number that stays the same when lines move and other places change.
     pub fingerprint: u64,
 }
@@ -111,6 +113,13 @@ impl Finding {
         self.place = place.into();
         self.subject = subject.into();
         self
+    }
+
+    /// Sets the part of the fingerprint of what is about the whole organisation, and is shown in whichever file comes
+    /// first: what about.
+    pub(super) fn about_all(mut self, subject: impl Into<Box<str>>) -> Self {
+        self.everywhere = true;
+        self.about("", subject)
     }
 
     /// Puts what it says on one line of bearable length each: names come from files, and a file may call a role

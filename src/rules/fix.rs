@@ -7,11 +7,11 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
+use super::sound::is_sound;
 use super::{Checked, Finding, Settings};
 use crate::catalog::Catalog;
 use crate::spec::{Knowledge, SourceFile};
-use crate::syntax::{Tree, parse};
-use crate::text::{TextEdit, apply};
+use crate::text::TextEdit;
 use crate::workspace::{FileId, Files, Index};
 
 /// Whether a mend may be made without asking.
@@ -120,6 +120,7 @@ pub struct FixContext<'a> {
     /// The files of the run.
     pub files: &'a Files,
     read: &'a dyn Fn(FileId) -> Option<Arc<SourceFile>>,
+    text: &'a dyn Fn(FileId) -> Option<Arc<str>>,
 }
 
 impl FixContext<'_> {
@@ -131,6 +132,12 @@ impl FixContext<'_> {
     /// A file of the organisation, read.
     pub fn source(&self, file: FileId) -> Option<Arc<SourceFile>> {
         (self.read)(file)
+    }
+
+    /// Whether a word stands somewhere in a file, in capital or small letters; nothing where the file cannot be read.
+    pub fn mentions(&self, file: FileId, word: &str) -> Option<bool> {
+        let text = (self.text)(file)?.to_lowercase();
+        Some(text.contains(&word.to_lowercase()))
     }
 
     /// The finding's file, read.
@@ -188,9 +195,10 @@ impl<'a> Fixer<'a> {
             today: organisation.today,
             files: self.parts.files,
             read: &read,
+            text: self.parts.text,
         };
         let mut fixes = fix(&context);
-        fixes.retain(|fix| self.is_sound(fix, &organisation.knowledge));
+        fixes.retain(|fix| is_sound(fix, &context));
         fixes
     }
 
@@ -203,68 +211,4 @@ impl<'a> Fixer<'a> {
         self.read.borrow_mut().insert(file, source.clone());
         source
     }
-
-    /// Whether a mend changes something, leaves YAML that parses at least as well as before, and keeps every comment.
-    fn is_sound(&self, fix: &Fix, knowledge: &Knowledge) -> bool {
-        let is_sound = |change: &Change| match &change.target {
-            Target::New(path) => !path.exists(),
-            Target::File(file) => self.read(*file, knowledge).is_some_and(|source| {
-                let Some(text) = apply(source.text(), &change.edits) else {
-                    return false;
-                };
-                let mended = parse(&Arc::from(text.as_str()));
-                text != source.text()
-                    && mended.errors().len() <= source.tree.errors().len()
-                    && (fix.drops_comments || keeps_comments(&source.tree, &mended))
-            }),
-        };
-        !fix.changes.is_empty() && fix.changes.iter().all(is_sound)
-            // A line that moves to another file takes its comments along.
-            || fix.changes.len() > 1 && self.keeps_comments_together(fix, knowledge)
-    }
-
-    fn keeps_comments_together(&self, fix: &Fix, knowledge: &Knowledge) -> bool {
-        let (mut before, mut after) = (Vec::new(), Vec::new());
-        for change in &fix.changes {
-            let Target::File(file) = change.target else {
-                return false;
-            };
-            let Some(source) = self.read(file, knowledge) else {
-                return false;
-            };
-            let Some(text) = apply(source.text(), &change.edits) else {
-                return false;
-            };
-            let mended = parse(&Arc::from(text.as_str()));
-            if mended.errors().len() > source.tree.errors().len() {
-                return false;
-            }
-            before.extend(comments(&source.tree));
-            after.extend(comments(&mended));
-        }
-        before.sort();
-        after.sort();
-        includes(&after, &before)
-    }
-}
-
-fn comments(tree: &Tree) -> Vec<String> {
-    let text = tree.text();
-    let comments = tree.comments().iter();
-    comments
-        .map(|comment| comment.span.slice(text).trim_end().to_owned())
-        .collect()
-}
-
-fn keeps_comments(before: &Tree, after: &Tree) -> bool {
-    let (mut before, mut after) = (comments(before), comments(after));
-    before.sort();
-    after.sort();
-    includes(&after, &before)
-}
-
-/// Whether a sorted list holds everything of another, as often.
-fn includes(all: &[String], wanted: &[String]) -> bool {
-    let mut all = all.iter();
-    wanted.iter().all(|one| all.any(|other| other == one))
 }

@@ -3,10 +3,10 @@
 use std::sync::Arc;
 
 use super::FixContext;
-use crate::spec::{Duty, Role, RoleForm, SourceFile, Unit};
+use crate::spec::{Duty, Role, RoleForm, SourceFile, Unit, UnitKind};
 use crate::syntax::{Editor, Entry, Kind, Node, Piece, Value};
 use crate::text::{Span, TextEdit};
-use crate::workspace::FileId;
+use crate::workspace::{FileId, Group, UnitFacts};
 
 /// A file that is being mended.
 pub(super) struct Mend<'a> {
@@ -97,7 +97,10 @@ impl<'a> Mend<'a> {
             })
             .flatten();
         let Some((key_node, value)) = known else {
-            return self.add_keys(role, &[(key, Value::list([word]))]);
+            // What a merge key (`<<`) brings along would be gone with a list of its own.
+            let is_merged = key == "works_with" && !role.works_with.is_empty();
+            let is_free = !is_merged || role.form != RoleForm::Group;
+            return is_free.then(|| self.add_keys(role, &[(key, Value::list([word]))]))?;
         };
         let list = Entry {
             mapping: entry.value,
@@ -135,19 +138,9 @@ impl<'a> Mend<'a> {
         };
         let entry = self.source.tree.entry(duties.key.span)?;
         match entry.value.kind() {
+            // `duties: []` was empty; lines below it read better.
             Kind::Sequence { flow: true } if entry.value.items().next().is_none() => {
-                // `duties: []` was empty; lines below it read better.
-                if matches!(entry.mapping.kind(), Kind::Mapping { flow: true }) {
-                    return editor.push(entry.value, pieces);
-                }
-                let mut edits = vec![TextEdit::delete(Span {
-                    start: entry.key.span().end,
-                    end: entry.value.span().end,
-                })];
-                let lines = Value::Items(pieces.to_vec());
-                edits.push(TextEdit::insert(entry.key.span().end, ":"));
-                edits.extend(editor.lines_below(entry, &lines)?);
-                Some(edits)
+                editor.fill(entry, &Value::Items(pieces.to_vec()))
             }
             Kind::Sequence { .. } => editor.push(entry.value, pieces),
             Kind::Empty | Kind::Scalar(_) if entry.value.is_null() => {
@@ -225,53 +218,77 @@ impl<'a> Mend<'a> {
 
     /// Empties a seat: the holder makes place for `vacant:`, with the day where it is known.
     pub fn vacate(&self, role: &Role, since: Option<&str>) -> Option<Vec<TextEdit>> {
+        let since: Vec<_> = since
+            .map(|day| ("since", day.to_owned()))
+            .into_iter()
+            .collect();
+        self.vacate_with(role, &since)
+    }
+
+    /// Where a seat names its holders: `holder:` and `holders:` of a group, else the seat itself.
+    pub fn holder_entries(&self, role: &Role) -> Option<Vec<Entry<'_>>> {
         let entry = self.entry(role)?;
-        let editor = self.editor();
-        let vacant = match since {
-            Some(day) => Value::Map(vec![("since", Value::text(day))]),
-            None => Value::text("true"),
-        };
-        // `true` is a word of YAML here, and no text.
-        let written = match since {
-            Some(_) => vacant.flow(),
-            None => "true".to_owned(),
-        };
         if role.form != RoleForm::Group {
-            if entry.value.span().is_empty() {
-                let mut edits = editor.fill(entry, &Value::Map(vec![("vacant", vacant)]))?;
-                edits.last_mut()?.text = format!(" {{vacant: {written}}}");
-                return Some(edits);
-            }
-            let mut edits = editor.set(entry, &Value::text("vacant"))?;
-            edits.last_mut()?.text = if edits.last()?.text.starts_with(' ') {
-                format!(" {{vacant: {written}}}")
-            } else {
-                format!("{{vacant: {written}}}")
-            };
-            return Some(edits);
+            return Some(vec![entry]);
         }
-        let mut holders = entry
-            .value
-            .entries()
-            .filter(|(key, _)| matches!(key.text(), Some("holder" | "holders")));
-        let (key, value) = holders.next()?;
-        if holders.next().is_some() || role.vacant.is_some() {
-            return None;
-        }
-        let holder = Entry {
+        let named = entry.value.entries().map(|(key, value)| Entry {
             mapping: entry.value,
             key,
             value,
+        });
+        let is_holder = |entry: &Entry<'_>| matches!(entry.key.text(), Some("holder" | "holders"));
+        Some(named.filter(is_holder).collect())
+    }
+
+    /// Empties a seat: whoever holds it makes place for `vacant:`, with what is known of `since` and `cover`.
+    pub fn vacate_with(
+        &self,
+        role: &Role,
+        vacancy: &[(&'static str, String)],
+    ) -> Option<Vec<TextEdit>> {
+        // Somebody sits there after all, or it is said already.
+        if role.vacant.is_some() || role.filled {
+            return None;
+        }
+        let vacant = match vacancy {
+            [] => Value::True,
+            keys => {
+                let keys = keys
+                    .iter()
+                    .map(|(key, text)| (*key, Value::text(text.as_str())));
+                Value::Map(keys.collect())
+            }
         };
-        let mut edits = vec![TextEdit::replace(key.span(), "vacant")];
-        let mut set = editor.set(holder, &Value::text("x"))?;
-        let last = set.last_mut()?;
-        last.text = if last.text.starts_with(' ') {
-            format!(" {written}")
-        } else {
-            written
+        let editor = self.editor();
+        let places = self.holder_entries(role)?;
+        let [entry] = places.as_slice() else {
+            return None;
         };
-        edits.extend(set);
+        if role.form != RoleForm::Group {
+            return editor.rewrite(*entry, &Value::Map(vec![("vacant", vacant)]).flow());
+        }
+        let mut edits = vec![editor.replace(entry.key, "vacant")?];
+        edits.extend(editor.rewrite(*entry, &vacant.flow())?);
         Some(edits)
+    }
+
+    /// What the index knows of a team or product of the file, and the product with its teams that it belongs to.
+    pub fn group(&self, unit: &Unit) -> Option<(&'a Group, &'a UnitFacts)> {
+        let index = self.context.index;
+        let is_it = |facts: &UnitFacts| {
+            facts.file == self.file && facts.kind == unit.kind && facts.id.span == unit.id.span
+        };
+        let named = match unit.kind {
+            UnitKind::Team => index.team(&unit.id.text),
+            UnitKind::Product => index.product(&unit.id.text),
+        };
+        let own = named.filter(|known| is_it(index.unit(*known)));
+        // One of two with the same id.
+        let other = || index.units().find(|(_, facts)| is_it(facts));
+        let own = own.or_else(|| other().map(|(known, _)| known))?;
+        let mut groups = index.groups().iter();
+        let group =
+            groups.find(|group| group.product == Some(own) || group.teams.contains(&own))?;
+        Some((group, index.unit(own)))
     }
 }

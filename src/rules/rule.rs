@@ -145,6 +145,7 @@ impl Rule {
             quotes: false,
             place: Box::default(),
             subject: Box::default(),
+            everywhere: false,
             fingerprint: 0,
         }
     }

@@ -55,14 +55,20 @@ impl<'a> Silencer<'a> {
         }
         findings.retain(|finding| {
             let mut silenced = false;
-            for (ignore, used) in by_file.get_mut(&finding.file).into_iter().flatten() {
-                if !ignore.line.contains(finding.span.start) {
-                    continue;
-                }
-                for ((rule, _), used) in ignore.rules.iter().zip(used) {
-                    if **rule == *finding.rule.id {
-                        *used += 1;
-                        silenced = true;
+            // What is said of a line counts before what is said of the whole file.
+            for whole_file in [false, true] {
+                for (ignore, used) in by_file.get_mut(&finding.file).into_iter().flatten() {
+                    if silenced && whole_file
+                        || ignore.whole_file != whole_file
+                        || !ignore.covers(finding.span.start)
+                    {
+                        continue;
+                    }
+                    for ((rule, _), used) in ignore.rules.iter().zip(used) {
+                        if **rule == *finding.rule.id {
+                            *used += 1;
+                            silenced = true;
+                        }
                     }
                 }
             }

@@ -10,7 +10,7 @@ use super::client::{Capabilities, Options};
 use super::requests::code_action;
 use super::state::State;
 use super::uris::path_of;
-use super::{capabilities, parent, watch};
+use super::{capabilities, parent, requests, watch};
 
 /// What answers the client.
 pub struct Backend {
@@ -73,10 +73,11 @@ impl LanguageServer for Backend {
         if let Some(process) = params.process_id {
             parent::watch(process);
         }
+        let capabilities = capabilities::of(&client, &options);
         self.actor
             .change(move |state| state.begin(client, options, folders));
         Ok(InitializeResult {
-            capabilities: capabilities::of(&client),
+            capabilities,
             server_info: Some(ServerInfo {
                 name: "rolelint".to_owned(),
                 version: Some(env!("CARGO_PKG_VERSION").to_owned()),
@@ -166,6 +167,92 @@ impl LanguageServer for Backend {
         if self.seen.lock().configuration {
             self.pull_options().await;
         }
+    }
+
+    // --- Reading and finding -----------------------------------------------------------------------------
+
+    async fn hover(&self, params: HoverParams) -> Result<Option<Hover>> {
+        self.actor
+            .ask(move |state, _| requests::hover::answer(state, &params))
+            .await
+    }
+
+    async fn goto_definition(
+        &self,
+        params: GotoDefinitionParams,
+    ) -> Result<Option<GotoDefinitionResponse>> {
+        self.actor
+            .ask(move |state, _| requests::definition::answer(state, &params))
+            .await
+    }
+
+    async fn references(&self, params: ReferenceParams) -> Result<Option<Vec<Location>>> {
+        self.actor
+            .ask(move |state, cancel| requests::references::answer(state, &params, cancel))
+            .await
+    }
+
+    async fn document_highlight(
+        &self,
+        params: DocumentHighlightParams,
+    ) -> Result<Option<Vec<DocumentHighlight>>> {
+        self.actor
+            .ask(move |state, _| requests::document_highlight::answer(state, &params))
+            .await
+    }
+
+    async fn prepare_rename(
+        &self,
+        params: TextDocumentPositionParams,
+    ) -> Result<Option<PrepareRenameResponse>> {
+        self.actor
+            .ask(move |state, _| requests::rename::prepare(state, &params))
+            .await?
+    }
+
+    async fn rename(&self, params: RenameParams) -> Result<Option<WorkspaceEdit>> {
+        self.actor
+            .ask(move |state, cancel| requests::rename::answer(state, &params, cancel))
+            .await?
+    }
+
+    async fn document_symbol(
+        &self,
+        params: DocumentSymbolParams,
+    ) -> Result<Option<DocumentSymbolResponse>> {
+        self.actor
+            .ask(move |state, _| requests::document_symbol::answer(state, &params))
+            .await
+    }
+
+    async fn symbol(
+        &self,
+        params: WorkspaceSymbolParams,
+    ) -> Result<Option<WorkspaceSymbolResponse>> {
+        self.actor
+            .ask(move |state, _| requests::workspace_symbol::answer(state, &params))
+            .await
+    }
+
+    async fn document_link(&self, params: DocumentLinkParams) -> Result<Option<Vec<DocumentLink>>> {
+        self.actor
+            .ask(move |state, _| requests::document_link::answer(state, &params))
+            .await
+    }
+
+    async fn folding_range(&self, params: FoldingRangeParams) -> Result<Option<Vec<FoldingRange>>> {
+        self.actor
+            .ask(move |state, _| requests::folding_range::answer(state, &params))
+            .await
+    }
+
+    async fn selection_range(
+        &self,
+        params: SelectionRangeParams,
+    ) -> Result<Option<Vec<SelectionRange>>> {
+        self.actor
+            .ask(move |state, _| requests::selection_range::answer(state, &params))
+            .await
     }
 
     // --- Diagnostics -------------------------------------------------------------------------------------

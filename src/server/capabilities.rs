@@ -2,11 +2,11 @@
 
 use tower_lsp::ls_types::*;
 
-use super::client::Capabilities;
+use super::client::{Capabilities, Options};
 use super::requests::code_action::FIX_ALL;
 
-/// What the server offers to a client that can do `client`.
-pub fn of(client: &Capabilities) -> ServerCapabilities {
+/// What the server offers to a client that can do `client` and has said `options` at the start.
+pub fn of(client: &Capabilities, options: &Options) -> ServerCapabilities {
     let diagnostics = DiagnosticOptions {
         identifier: Some("rolelint".to_owned()),
         inter_file_dependencies: true,
@@ -44,6 +44,28 @@ pub fn of(client: &Capabilities) -> ServerCapabilities {
             }),
             file_operations: None,
         }),
+        // Reading and finding.
+        hover_provider: Some(HoverProviderCapability::Simple(true)),
+        definition_provider: Some(OneOf::Left(true)),
+        references_provider: Some(OneOf::Left(true)),
+        document_highlight_provider: Some(OneOf::Left(true)),
+        document_symbol_provider: Some(OneOf::Left(true)),
+        workspace_symbol_provider: Some(OneOf::Left(true)),
+        document_link_provider: Some(DocumentLinkOptions {
+            resolve_provider: Some(false),
+            work_done_progress_options: WorkDoneProgressOptions::default(),
+        }),
+        rename_provider: Some(match client.prepare_rename {
+            true => OneOf::Right(RenameOptions {
+                prepare_provider: Some(true),
+                work_done_progress_options: WorkDoneProgressOptions::default(),
+            }),
+            false => OneOf::Left(true),
+        }),
+        folding_range_provider: (!options.yaml_server)
+            .then_some(FoldingRangeProviderCapability::Simple(true)),
+        selection_range_provider: (!options.yaml_server)
+            .then_some(SelectionRangeProviderCapability::Simple(true)),
         ..ServerCapabilities::default()
     }
 }

@@ -53,6 +53,8 @@ pub struct Capabilities {
     pub nested_symbols: bool,
     /// A definition may come with the place that leads to it.
     pub definition_link: bool,
+    /// It asks what is renamed before it asks for the new name.
+    pub prepare_rename: bool,
     /// It shows a document when asked to.
     pub show_document: bool,
 }
@@ -124,6 +126,9 @@ impl Capabilities {
             definition_link: document
                 .definition
                 .is_some_and(|definition| yes(definition.link_support)),
+            prepare_rename: document
+                .rename
+                .is_some_and(|rename| yes(rename.prepare_support)),
             show_document: window.show_document.is_some_and(|show| show.support),
         }
     }
@@ -141,6 +146,9 @@ pub struct Options {
     pub unsafe_fix_all: bool,
     /// Compares dates with this day instead of today, like 2026-05-01.
     pub today: Option<String>,
+    /// Something else in the editor knows YAML, so that folding and selecting are its business. Counts at the start
+    /// only.
+    pub yaml_server: bool,
 }
 
 impl Default for Options {
@@ -150,6 +158,7 @@ impl Default for Options {
             code_lens: true,
             unsafe_fix_all: false,
             today: None,
+            yaml_server: true,
         }
     }
 }

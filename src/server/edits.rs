@@ -10,6 +10,7 @@ use tower_lsp::ls_types::{
 
 use super::state::State;
 use crate::rules::{Change, Fix, Target};
+use crate::text;
 use crate::workspace::FileId;
 
 impl State {
@@ -102,4 +103,16 @@ fn at_start(text: String) -> TextEdit {
         range: Range::new(Position::new(0, 0), Position::new(0, 0)),
         new_text: text,
     }
+}
+
+/// Edits by file as one edit.
+pub fn workspace_edit(state: &State, edits: &[(FileId, Vec<text::TextEdit>)]) -> WorkspaceEdit {
+    let changes: Vec<Change> = edits
+        .iter()
+        .map(|(file, edits)| Change {
+            target: Target::File(*file),
+            edits: edits.clone(),
+        })
+        .collect();
+    state.edit_of(&changes).unwrap_or_default()
 }

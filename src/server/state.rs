@@ -5,7 +5,9 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use jiff::civil::Date;
-use tower_lsp::ls_types::{TextDocumentContentChangeEvent, Uri};
+use tower_lsp::ls_types::{
+    Location, Range, TextDocumentContentChangeEvent, TextDocumentPositionParams, Uri,
+};
 
 use super::client::{Capabilities, Options};
 use super::diagnostics::Waiting;
@@ -13,6 +15,7 @@ use super::documents::Document;
 use super::positions::Positions;
 use super::tell::Tell;
 use super::uris::{path_of, uri_of};
+use crate::ide::{Place, View};
 use crate::rules::Session;
 use crate::text::Span;
 use crate::workspace::FileId;
@@ -273,5 +276,42 @@ impl State {
     /// A part of a file as the client counts.
     pub fn range(&self, file: FileId, span: Span) -> Option<tower_lsp::ls_types::Range> {
         self.with_positions(file, |positions| positions.range(span))
+    }
+
+    /// A document as somebody looks at it; `None` where rolelint has nothing to say about it.
+    pub fn view(&self, uri: &Uri) -> Option<View<'_>> {
+        let file = self.file_of(uri)?;
+        View::of(&self.session, file).filter(|_| self.session.is_ours(file))
+    }
+
+    /// A document, and the byte at a position in it.
+    pub fn at(&self, place: &TextDocumentPositionParams) -> Option<(View<'_>, u32)> {
+        let view = self.view(&place.text_document.uri)?;
+        let offset = Positions::new(view.text(), self.client.encoding).offset(place.position);
+        Some((view, offset))
+    }
+
+    /// Places as the client finds them, one for each. Those of one file should follow each other.
+    pub fn locations(&self, places: impl IntoIterator<Item = Place>) -> Vec<Location> {
+        let mut locations = Vec::new();
+        let mut places = places.into_iter().peekable();
+        while let Some(first) = places.next() {
+            let mut spans = vec![first.span];
+            while let Some(next) = places.next_if(|next| next.file == first.file) {
+                spans.push(next.span);
+            }
+            let ranges = self.with_positions(first.file, |positions| {
+                let ranges = spans.iter().map(|span| positions.range(*span));
+                ranges.collect::<Vec<_>>()
+            });
+            let Some(uri) = self.uri_of(first.file) else {
+                continue;
+            };
+            for range in ranges.unwrap_or_else(|| vec![Range::default(); spans.len()]) {
+                let uri = uri.clone();
+                locations.push(Location { uri, range });
+            }
+        }
+        locations
     }
 }

@@ -224,6 +224,15 @@ pub fn is_placeholder(text: &str) -> bool {
             .any(|start| word.starts_with(start))
 }
 
+/// The name in a text that names a holder, without a status that stands in it: "Ana Lima (acting)" is Ana Lima.
+pub fn person_in(text: &str) -> Box<str> {
+    let name = Name::new(text, Span::default());
+    if is_placeholder(&name.text) {
+        return name.text;
+    }
+    split_note(name).0.text
+}
+
 /// Splits `Ana Lima (Acting)` into the name and the note. Brackets that belong to a name, "(she/her)" or a
 /// nickname, stay in it.
 fn split_note(name: Name) -> (Name, Option<Note>) {

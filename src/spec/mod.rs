@@ -19,7 +19,7 @@ use crate::syntax::{Name, Problem, Tree};
 use crate::text::Span;
 
 pub use duty::{DUTY_KEYS, Duties, Duty, PIN_KEYS};
-pub use holder::{DateAt, HOLDER_KEYS, Holder, Note, Status, is_placeholder};
+pub use holder::{DateAt, HOLDER_KEYS, Holder, Note, Status, is_placeholder, person_in};
 pub use ignore::Ignore;
 pub use person::{PEOPLE_KEYS, PERSON_KEYS, People, Person};
 pub use role::{DUTIES_WORDS, ROLE_KEYS, Role, RoleForm, VACANT_KEYS, Vacancy};

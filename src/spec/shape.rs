@@ -182,10 +182,10 @@ pub struct Holder {
     /// On what terms; `permanent` unless said.
     #[serde(default)]
     pub status: Option<Status>,
-    /// Since when.
+    /// Since when: a day like 2026-05-01.
     #[serde(default)]
     pub since: Option<Date>,
-    /// Until when.
+    /// Until when: the last day, like 2026-12-31.
     #[serde(default)]
     pub until: Option<Date>,
 }
@@ -208,7 +208,7 @@ pub enum Vacant {
 #[derive(JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Vacancy {
-    /// Since when.
+    /// Since when: a day like 2026-05-01.
     #[serde(default)]
     pub since: Option<Date>,
     /// Who does the work meanwhile.
@@ -244,7 +244,7 @@ pub struct LongDuty {
     /// How far ahead it looks.
     #[serde(default)]
     pub horizon: Option<Horizon>,
-    /// Until when it holds.
+    /// Until when it holds: the last day, like 2026-12-31.
     #[serde(default)]
     pub until: Option<Date>,
     /// Anything that is only for people.

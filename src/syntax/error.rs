@@ -62,11 +62,15 @@ impl SyntaxError {
     }
 
     pub(super) fn unreadable(why: &str) -> Self {
-        Self::new(
-            Span::default(),
-            format!("this file could not be read: {why}"),
-            "Check that it is there and that you may read it.",
-        )
+        Self {
+            // Systems say in other words why.
+            subject: "file".to_owned(),
+            ..Self::new(
+                Span::default(),
+                format!("this file could not be read: {why}"),
+                "Check that it is there and that you may read it.",
+            )
+        }
     }
 
     pub(super) fn not_text(span: Span) -> Self {

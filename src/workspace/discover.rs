@@ -7,6 +7,7 @@ use std::sync::{Arc, Mutex};
 use ignore::{WalkBuilder, WalkState};
 use jiff::civil::Date;
 
+use super::baseline::BASELINE_NAME;
 use super::catalogs::normal;
 use super::config::{CONFIG_NAME, Config};
 use super::{FileId, Files};
@@ -46,7 +47,7 @@ pub struct Overlay {
     pub path: PathBuf,
     /// The bytes.
     pub bytes: Arc<[u8]>,
-    /// Whether the file is asked for by it: else only its text is another than on disk.
+    /// Whether the file is asked for by it: else only its text is another than on disk, or it is not there yet.
     pub asked: bool,
 }
 
@@ -159,6 +160,14 @@ pub fn discover(
         search.named.insert(overlay.path.clone());
         asked.push(overlay.path.clone());
     }
+    for overlay in overlays.iter().filter(|overlay| !overlay.asked) {
+        // A file that is only thought of is found where the search would have found it.
+        let is_searched = |folder: &PathBuf| overlay.path.starts_with(folder);
+        if is_yaml(&overlay.path) && search.walked.iter().any(is_searched) && !overlay.path.exists()
+        {
+            search.found.insert(overlay.path.clone());
+        }
+    }
     Ok(search.finish(base, asked))
 }
 
@@ -231,15 +240,20 @@ impl Search {
     }
 
     /// The folder that holds everything that belongs together with `folder`: that of the topmost
-    /// configuration, else of the repository.
+    /// configuration, else of the repository, else of a baseline.
     fn organisation_root(&mut self, folder: &Path) -> Option<PathBuf> {
         match self.topmost_config(folder) {
             Some(config) => Some(self.read.get(config)?.folder().to_owned()),
-            None => folder
-                .ancestors()
-                .find(|folder| folder.join(".git").exists())
-                .filter(|root| !self.is_too_wide(root))
-                .map(Path::to_owned),
+            None => {
+                let holds = |name: &str| {
+                    let mut above = folder.ancestors();
+                    above.find(|folder| folder.join(name).exists())
+                };
+                holds(".git")
+                    .or_else(|| holds(BASELINE_NAME))
+                    .filter(|root| !self.is_too_wide(root))
+                    .map(Path::to_owned)
+            }
         }
     }
 
@@ -457,6 +471,11 @@ impl Discovery {
         for file in &mut self.config_files {
             *file = number(files.path(*file));
         }
+    }
+
+    /// The folder of the organisation that a configuration belongs to, as an index into `configs`.
+    pub fn root_of_config(&self, at: usize) -> Option<&Path> {
+        self.chain(Some(at)).last().map(|(_, top)| top.folder())
     }
 
     /// Why a file is checked, or not.

@@ -65,6 +65,8 @@ pub struct UnitFacts {
     pub kind: UnitKind,
     /// Its id; empty where the file names none.
     pub id: Name,
+    /// Its display name.
+    pub name: Option<Box<str>>,
     /// The product that a team names.
     pub product: Option<Name>,
     /// The teams that a product lists.
@@ -179,6 +181,7 @@ impl UnitFacts {
             file,
             kind: unit.kind,
             id: unit.id.clone(),
+            name: unit.name.as_ref().map(|name| name.text.clone()),
             product: unit.product.clone(),
             teams: unit.teams.clone().unwrap_or_default().into(),
             model: unit.model.map(|(model, _)| model),

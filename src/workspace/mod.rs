@@ -2,6 +2,7 @@
 //!
 //! Files belong to an [`Organisation`]: ids, people and products are looked up inside one, never across two.
 
+mod baseline;
 mod catalogs;
 mod config;
 mod discover;
@@ -15,6 +16,7 @@ pub mod shape;
 mod today;
 mod unresolved;
 
+pub use baseline::{BASELINE_NAME, BASELINE_VERSION, Baseline, KnownFinding};
 pub use catalogs::{CatalogProblem, CatalogProblemKind, load_catalog};
 pub use config::{
     CONFIG_KEYS, CONFIG_NAME, Config, EXCEPTION_KEYS, Exception, RuleSetting, Severity,

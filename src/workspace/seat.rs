@@ -1,5 +1,6 @@
 //! A seat as other files see it.
 
+use jiff::civil::Date;
 use smallvec::SmallVec;
 
 use super::Roles;
@@ -60,6 +61,10 @@ pub struct SeatHolder {
     pub person: Name,
     /// On what terms.
     pub status: Status,
+    /// Since when.
+    pub since: Option<Date>,
+    /// Until when.
+    pub until: Option<Date>,
 }
 
 /// A duty of a seat.
@@ -100,6 +105,8 @@ impl Seat {
             .map(|holder| SeatHolder {
                 person: holder.person.clone(),
                 status: holder.status,
+                since: holder.since.map(|since| since.date),
+                until: holder.until.map(|until| until.date),
             })
             .collect();
         let state = if role.vacant.is_some() {

@@ -49,7 +49,7 @@ pub fn shown(outcome: &Outcome) -> String {
         color: false,
         links: false,
         width: 100,
-        time: None,
+        fixes: false,
     };
     text(outcome, options, &mut out).unwrap();
     String::from_utf8(out).unwrap().trim_end().to_owned()
@@ -75,12 +75,18 @@ pub fn mended(files: &[(String, String)], outcome: &Outcome, fix: &Fix) -> Vec<(
 }
 
 /// What a mend promises: what was wrong is gone, and there are no more errors than before. A seat that a mend marks as
-/// vacant is then reported as vacant, because that is the truth. That comments survive is seen to where mends are made.
+/// vacant is then reported as vacant, because that is the truth; and it stays vacant when a mend says who covers for it
+/// or since when, so of an empty seat it is what is asked for that has to be gone. That comments survive is seen to where mends are made.
 pub fn assert_promise(files: &[(String, String)], outcome: &Outcome, finding: &Finding, fix: &Fix) {
     let key = |finding: &Finding, outcome: &Outcome| {
         let path = outcome.sources.files().shown(finding.file).into_owned();
         let (rule, place, subject) = (finding.rule.id, &finding.place, &finding.subject);
-        format!("{rule} in {path} at {place} about {subject}")
+        let asks = if rule == "vacant-role" {
+            &*finding.help
+        } else {
+            ""
+        };
+        format!("{rule} in {path} at {place} about {subject} {asks}")
     };
     let count = |outcome: &Outcome, wanted: &str| {
         let same = |finding: &&Finding| key(finding, outcome) == wanted;

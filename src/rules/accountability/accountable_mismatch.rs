@@ -1,5 +1,9 @@
+use super::rows::{self, Row};
+use super::wanted;
 use crate::catalog::{DutyIx, Model, RoleIx};
-use crate::rules::{Check, Finding, Group, OrganisationContext, Rule};
+use crate::rules::mend::Mend;
+use crate::rules::{Check, Finding, Fix, FixContext, Group, OrganisationContext, Rule};
+use crate::spec::RoleName;
 use crate::workspace::{Index, Seat, Severity, SharedFact, UnitFacts};
 
 pub(in crate::rules) static RULE: Rule = Rule {
@@ -17,8 +21,67 @@ pub(in crate::rules) static RULE: Rule = Rule {
     misses: "Rows about duties that the catalog does not have.",
     options: &[],
     check: Check::Organisation(check),
-    fix: None,
+    fix: Some(fix),
 };
+
+fn fix(context: &FixContext<'_>) -> Vec<Fix> {
+    let found = Mend::own(context).map(|mend| [swap(context, &mend), ask(context, &mend)]);
+    found.into_iter().flatten().flatten().collect()
+}
+
+/// The catalog's role answers, and the one that did does the work.
+fn swap(context: &FixContext<'_>, mend: &Mend<'_>) -> Option<Fix> {
+    let row = Row::at(mend, context.finding.span)?;
+    let catalog = context.catalog();
+    let [was] = row.row.accountable.as_slice() else {
+        return None;
+    };
+    let duty = catalog.find_duty(&row.row.duty.as_ref()?.text)?;
+    let wanted = wanted(catalog, row.model()?, duty)?;
+    let written = row.written(wanted, catalog);
+    let works = |role: Option<RoleIx>| {
+        let mut responsible = row.row.responsible.iter();
+        responsible.find(|name| name.role == role)
+    };
+    let mut edits = row.account(&written)?;
+    edits.extend(match (works(Some(wanted)), works(was.role)) {
+        (_, Some(_)) => Vec::new(),
+        (Some(other), None) => row.exchange("responsible", other, &was.name.text)?,
+        (None, None) => row.add("responsible", &[&was.name.text])?,
+    });
+    let title = format!(
+        "Make the {} accountable and the {} responsible",
+        catalog.role(wanted).title,
+        rows::title(catalog, was)
+    );
+    Some(Fix::asked(title).edit(mend.file, edits))
+}
+
+/// The catalog's role, which does the work already, answers for it too, and the one that did is asked.
+fn ask(context: &FixContext<'_>, mend: &Mend<'_>) -> Option<Fix> {
+    let row = Row::at(mend, context.finding.span)?;
+    let catalog = context.catalog();
+    let [was] = row.row.accountable.as_slice() else {
+        return None;
+    };
+    let duty = catalog.find_duty(&row.row.duty.as_ref()?.text)?;
+    let wanted = wanted(catalog, row.model()?, duty)?;
+    let is_in = |names: &[RoleName], role| names.iter().any(|name| name.role == Some(role));
+    let responsible = &row.row.responsible;
+    if !is_in(responsible, wanted) || is_in(responsible, was.role?) {
+        return None;
+    }
+    let mut edits = row.account(&row.written(wanted, catalog))?;
+    if !is_in(&row.row.consulted, was.role?) {
+        edits.extend(row.add("consulted", &[&was.name.text])?);
+    }
+    let title = format!(
+        "Make the {} accountable and ask the {}",
+        catalog.role(wanted).title,
+        rows::title(catalog, was)
+    );
+    Some(Fix::asked(title).edit(mend.file, edits))
+}
 
 fn check(context: &OrganisationContext<'_>, findings: &mut Vec<Finding>) {
     for group in context.groups(&RULE) {
@@ -35,7 +98,7 @@ fn check(context: &OrganisationContext<'_>, findings: &mut Vec<Finding>) {
                 else {
                     continue;
                 };
-                let Some(wanted) = wanted(context, model, duty) else {
+                let Some(wanted) = wanted(context.catalog, model, duty) else {
                     continue;
                 };
                 let of_product = product.into_iter().flat_map(|product| &product.seats);
@@ -45,19 +108,6 @@ fn check(context: &OrganisationContext<'_>, findings: &mut Vec<Finding>) {
                 }
             }
         }
-    }
-}
-
-/// The role that answers for a duty under a model; `None` where any role may.
-fn wanted(context: &OrganisationContext<'_>, model: Model, duty: DutyIx) -> Option<RoleIx> {
-    let role = context.catalog.duty(duty).role;
-    let manager = context.catalog.product_manager();
-    let owner = context.catalog.product_owner();
-    match model {
-        // There is no Product Owner, and the Product Manager or another named role takes the duty.
-        Model::PmLed if Some(role) == owner => None,
-        Model::PoLed | Model::Scrum | Model::Less if Some(role) == manager => owner.or(Some(role)),
-        _ => Some(role),
     }
 }
 

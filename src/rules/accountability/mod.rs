@@ -1,11 +1,13 @@
 //! Who answers for what is shared.
 
 use super::{FileContext, Rule};
+use crate::catalog::{Catalog, DutyIx, Model, RoleIx};
 use crate::spec::SharedRow;
 
 mod accountable_mismatch;
 mod no_responsible;
 mod one_accountable;
+mod rows;
 
 pub(super) static RULES: &[&Rule] = &[
     &one_accountable::RULE,
@@ -39,4 +41,17 @@ fn may_stand(context: &FileContext<'_>, row: &SharedRow, key: &str) -> bool {
         lost.start >= row.span.start && lost.slice(context.text()).to_lowercase().contains(key)
     });
     unread || cut || lost
+}
+
+/// The role that answers for a duty under a model; `None` where any role may.
+fn wanted(catalog: &Catalog, model: Model, duty: DutyIx) -> Option<RoleIx> {
+    let role = catalog.duty(duty).role;
+    let manager = catalog.product_manager();
+    let owner = catalog.product_owner();
+    match model {
+        // There is no Product Owner, and the Product Manager or another named role takes the duty.
+        Model::PmLed if Some(role) == owner => None,
+        Model::PoLed | Model::Scrum | Model::Less if Some(role) == manager => owner.or(Some(role)),
+        _ => Some(role),
+    }
 }

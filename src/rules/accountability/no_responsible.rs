@@ -1,5 +1,7 @@
+use super::rows::{Row, same, title};
 use super::{duty_of, may_stand};
-use crate::rules::{Check, FileContext, Finding, Group, Rule};
+use crate::rules::mend::Mend;
+use crate::rules::{Check, FileContext, Finding, Fix, FixContext, Group, Rule};
 use crate::workspace::Severity;
 
 pub(in crate::rules) static RULE: Rule = Rule {
@@ -16,8 +18,41 @@ pub(in crate::rules) static RULE: Rule = Rule {
     misses: "Roles that are named as responsible and do nothing.",
     options: &[],
     check: Check::File(check),
-    fix: None,
+    fix: Some(fix),
 };
+
+/// How many other seats are offered.
+const MAX_SEATS: usize = 3;
+
+fn fix(context: &FixContext<'_>) -> Vec<Fix> {
+    let Some(mend) = Mend::own(context) else {
+        return Vec::new();
+    };
+    let Some(row) = Row::at(&mend, context.finding.span) else {
+        return Vec::new();
+    };
+    let [accountable] = row.row.accountable.as_slice() else {
+        return Vec::new();
+    };
+    let catalog = context.catalog();
+    let does_it = |name: &str, title: String| {
+        let edits = row.add("responsible", &[name])?;
+        Some(Fix::asked(title).edit(mend.file, edits))
+    };
+    let own = format!("Let the {} do it too", title(catalog, accountable));
+    let seats = row.unit.roles.iter().filter(|seat| seat.vacant.is_none());
+    let others = seats
+        .map(|seat| &seat.key)
+        .filter(|key| !same(key, accountable));
+    let others = others.take(MAX_SEATS).map(|key| {
+        let title = title(catalog, key);
+        does_it(&key.name.text, format!("Let the {title} do it"))
+    });
+    let own = row
+        .knows(accountable, context)
+        .then(|| does_it(&accountable.name.text, own));
+    own.into_iter().chain(others).flatten().collect()
+}
 
 fn check(context: &FileContext<'_>, findings: &mut Vec<Finding>) {
     for unit in context.units(&RULE) {

@@ -1,7 +1,9 @@
-use super::{duty_of, may_stand};
-use crate::catalog::{Model, RoleIx, simple_name};
-use crate::rules::{Check, FileContext, Finding, Group, Rule};
-use crate::spec::{Role, RoleName, SharedRow, Unit, UnitKind};
+use super::rows::{Row, same, title};
+use super::{duty_of, may_stand, wanted};
+use crate::catalog::{Catalog, Model, RoleIx};
+use crate::rules::mend::Mend;
+use crate::rules::{Check, FileContext, Finding, Fix, FixContext, Group, Rule};
+use crate::spec::{Role, RoleName, SharedRow, Spec, Unit, UnitKind};
 use crate::workspace::Severity;
 
 pub(in crate::rules) static RULE: Rule = Rule {
@@ -18,8 +20,98 @@ pub(in crate::rules) static RULE: Rule = Rule {
     misses: "Two rows about one duty under different names. A role that is accountable on paper and is never asked.",
     options: &[],
     check: Check::File(check),
-    fix: None,
+    fix: Some(fix),
 };
+
+/// How many roles are offered where nobody is accountable.
+const MAX_ROLES: usize = 3;
+
+fn fix(context: &FixContext<'_>) -> Vec<Fix> {
+    let Some(mend) = Mend::own(context) else {
+        return Vec::new();
+    };
+    let Some(row) = Row::at(&mend, context.finding.span) else {
+        return Vec::new();
+    };
+    let Some(model) = row.model() else {
+        return Vec::new();
+    };
+    let seats = Seats::of(context.catalog(), &mend.source.spec, row.unit, model);
+    let several = seats.each_once(&row.row.accountable);
+    let edits: Vec<Option<Fix>> = match several.as_slice() {
+        [] => pick(context, &mend, &row, model),
+        several => several
+            .iter()
+            .map(|kept| keep(context, &mend, &row, &seats, kept))
+            .collect(),
+    };
+    edits.into_iter().flatten().collect()
+}
+
+/// Leaves the last word to one role; the others do the work.
+fn keep(
+    context: &FixContext<'_>,
+    mend: &Mend<'_>,
+    row: &Row<'_>,
+    seats: &Seats,
+    kept: &RoleName,
+) -> Option<Fix> {
+    let catalog = context.catalog();
+    let others = seats.each_once(&row.row.accountable);
+    let others = others
+        .into_iter()
+        .filter(|other| !seats.are_one(other, kept));
+    let others: Vec<&RoleName> = others.collect();
+    let works = |other: &RoleName| {
+        let mut responsible = row.row.responsible.iter();
+        responsible.any(|name| seats.are_one(name, other))
+    };
+    let new = others.iter().filter(|other| !works(other));
+    let new: Vec<&str> = new.map(|other| &*other.name.text).collect();
+    let mut edits = row.account(&kept.name.text)?;
+    edits.extend(row.add("responsible", &new)?);
+    let whom = match others.as_slice() {
+        [other] => format!("the {}", title(catalog, other)),
+        _ => "the others".to_owned(),
+    };
+    let kept = title(catalog, kept);
+    let title = format!("Keep the {kept} accountable and make {whom} responsible");
+    Some(Fix::asked(title).edit(mend.file, edits))
+}
+
+/// Makes a role accountable where none is: the one that the catalog names, or one that does the work.
+fn pick(
+    context: &FixContext<'_>,
+    mend: &Mend<'_>,
+    row: &Row<'_>,
+    model: Model,
+) -> Vec<Option<Fix>> {
+    let catalog = context.catalog();
+    let duty = row
+        .row
+        .duty
+        .as_ref()
+        .and_then(|duty| catalog.find_duty(&duty.text));
+    let owner = duty.and_then(|duty| wanted(catalog, model, duty));
+    let named = owner.map(|role| {
+        (
+            row.written(role, catalog),
+            catalog.role(role).title.as_str(),
+        )
+    });
+    let works = row.row.responsible.iter().filter(|name| {
+        let is_owner = owner.is_some() && name.role == owner;
+        !is_owner && row.knows(name, context)
+    });
+    let works = works.map(|name| (name.name.text.to_string(), title(catalog, name)));
+    let roles = named.into_iter().chain(works).take(MAX_ROLES);
+    roles
+        .map(|(written, title)| {
+            let edits = row.account(&written)?;
+            Some(Fix::asked(format!("Make the {title} accountable")).edit(mend.file, edits))
+        })
+        .collect()
+}
 
 fn check(context: &FileContext<'_>, findings: &mut Vec<Finding>) {
     for unit in context.units(&RULE) {
@@ -31,13 +123,9 @@ fn check(context: &FileContext<'_>, findings: &mut Vec<Finding>) {
 
 fn of_row(context: &FileContext<'_>, unit: &Unit, row: &SharedRow) -> Option<Finding> {
     let duty = duty_of(context, row);
-    let seats = Seats::of(context, unit);
-    let mut several: Vec<&RoleName> = Vec::new();
-    for name in &row.accountable {
-        if !several.iter().any(|other| seats.are_one(other, name)) {
-            several.push(name);
-        }
-    }
+    let model = context.model_of(unit);
+    let seats = Seats::of(context.catalog(), &context.source.spec, unit, model);
+    let several = seats.each_once(&row.accountable);
     let finding = match several.as_slice() {
         [_] => return None,
         [] if may_stand(context, row, "accountable") => return None,
@@ -55,7 +143,8 @@ fn of_row(context: &FileContext<'_>, unit: &Unit, row: &SharedRow) -> Option<Fin
             .help("Add `accountable:` with the one role that has the last word.")
         }
         [first, ..] => {
-            let names: Vec<&str> = several.iter().map(|role| title(context, role)).collect();
+            let title = |role: &&RoleName| title(context.catalog(), role).to_owned();
+            let names: Vec<String> = several.iter().map(title).collect();
             RULE.finding(
                 context.file,
                 row.accountable_span.unwrap_or(row.span),
@@ -77,21 +166,13 @@ fn of_row(context: &FileContext<'_>, unit: &Unit, row: &SharedRow) -> Option<Fin
     Some(finding.about(unit.label(), subject))
 }
 
-fn title<'a>(context: &'a FileContext<'_>, role: &'a RoleName) -> &'a str {
-    match role.role {
-        Some(known) => &context.catalog().role(known).title,
-        None => &role.name.text,
-    }
-}
-
 /// Which roles are one seat: where a team, or its product in the same file, combines them.
 struct Seats {
     combined: Vec<Vec<RoleIx>>,
 }
 
 impl Seats {
-    fn of(context: &FileContext<'_>, unit: &Unit) -> Self {
-        let catalog = context.catalog();
+    fn of(catalog: &Catalog, spec: &Spec, unit: &Unit, model: Model) -> Self {
         let named = unit.product.as_ref().map(|product| &product.text);
         let is_product =
             |other: &&Unit| other.kind == UnitKind::Product && named == Some(&other.id.text);
@@ -107,10 +188,10 @@ impl Seats {
             sides
         };
         let roles = std::iter::once(unit)
-            .chain(context.source.spec.units().filter(is_product))
+            .chain(spec.units().filter(is_product))
             .flat_map(|unit| &unit.roles);
         let mut combined: Vec<Vec<RoleIx>> = roles.map(sides).collect();
-        if context.model_of(unit) == Model::Combined {
+        if model == Model::Combined {
             let both = catalog
                 .product_manager()
                 .into_iter()
@@ -120,17 +201,22 @@ impl Seats {
         Self { combined }
     }
 
-    fn are_one(&self, a: &RoleName, b: &RoleName) -> bool {
-        match (a.role, b.role) {
-            (Some(a), Some(b)) => {
-                a == b
-                    || self
-                        .combined
-                        .iter()
-                        .any(|sides| sides.contains(&a) && sides.contains(&b))
+    /// The first name of each seat.
+    fn each_once<'n>(&self, names: &'n [RoleName]) -> Vec<&'n RoleName> {
+        let mut once: Vec<&RoleName> = Vec::new();
+        for name in names {
+            if !once.iter().any(|other| self.are_one(other, name)) {
+                once.push(name);
             }
-            (None, None) => simple_name(&a.name.text) == simple_name(&b.name.text),
-            _ => false,
         }
+        once
+    }
+
+    fn are_one(&self, a: &RoleName, b: &RoleName) -> bool {
+        let together = |sides: &Vec<RoleIx>| {
+            let in_it = |name: &RoleName| name.role.is_some_and(|role| sides.contains(&role));
+            in_it(a) && in_it(b)
+        };
+        same(a, b) || self.combined.iter().any(together)
     }
 }

@@ -1,6 +1,8 @@
-use super::roster::{Roster, called, days, days_between, departure};
+use super::holders;
+use super::roster::{self, Roster, called, days, days_between, departure, listed};
 use crate::rules::mend::Mend;
 use crate::rules::{Check, Finding, Fix, FixContext, Group, OrganisationContext, Rule};
+use crate::spec::Holder;
 use crate::syntax::Name;
 use crate::workspace::{Seat, SeatState, Severity, UnitFacts};
 
@@ -22,26 +24,37 @@ pub(in crate::rules) static RULE: Rule = Rule {
 };
 
 fn fix(context: &FixContext<'_>) -> Vec<Fix> {
-    vacate(context).into_iter().collect()
+    leave(context).into_iter().collect()
 }
 
-/// Marks the seat as vacant since the holder's last day.
-fn vacate(context: &FixContext<'_>) -> Option<Fix> {
-    let finding = context.finding;
+/// Takes somebody who left out of what they do: as one of several holders, as the last one, or as a cover.
+fn leave(context: &FixContext<'_>) -> Option<Fix> {
     let mend = Mend::own(context)?;
-    let (_, role) = mend.seat(finding.span)?;
-    let mut people = role.people();
-    // One of several holders only goes; the others still hold the seat.
-    let only = people.next()?.person.span == finding.span && people.next().is_none();
-    let person = context.index.person(
-        finding
-            .span
-            .slice(mend.source.text())
-            .trim_matches(['\'', '"']),
-    )?;
-    let (left, _) = person.left?;
-    let edits = only.then(|| mend.vacate(role, Some(&left.to_string())))??;
-    Some(Fix::asked(format!("Mark the seat vacant since {left}")).edit(mend.file, edits))
+    let place = holders::find(&mend, context.finding.span)?;
+    let left = |holder: &Holder| {
+        let person = roster::find(context.index, &holder.person.text, context.today)?;
+        departure(person, context.today)
+    };
+    left(place.holder)?;
+    let who = called(context.index, &place.holder.person.text);
+    if place.covers {
+        let edits = holders::drop_cover(&mend, place.role)?;
+        return Some(Fix::asked(format!("Take {who} out as cover")).edit(mend.file, edits));
+    }
+    let here = place.role.people().filter(|holder| left(holder).is_none());
+    let here: Vec<&str> = here
+        .map(|holder| called(context.index, &holder.person.text))
+        .collect();
+    if here.is_empty() {
+        // Where several are gone the seat is empty since the last of them.
+        let since = place.role.people().filter_map(left).max()?;
+        let edits = mend.vacate(place.role, Some(&since.to_string()))?;
+        let title = format!("Mark the seat vacant since {since}");
+        return Some(Fix::asked(title).edit(mend.file, edits));
+    }
+    let edits = holders::take_out(&mend, place.role, &[place.holder])?;
+    let title = format!("Take {who} out and leave the seat to {}", listed(&here));
+    Some(Fix::asked(title).edit(mend.file, edits))
 }
 
 fn check(context: &OrganisationContext<'_>, findings: &mut Vec<Finding>) {

@@ -1,5 +1,6 @@
 use std::collections::HashMap;
 
+use super::merge;
 use super::roster::spelled;
 use crate::rules::{Check, Finding, Group, OrganisationContext, Rule};
 use crate::spec::is_placeholder;
@@ -20,7 +21,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
              for two people.",
     options: &[],
     check: Check::Organisation(check),
-    fix: None,
+    fix: Some(merge::fixes),
 };
 
 fn check(context: &OrganisationContext<'_>, findings: &mut Vec<Finding>) {

@@ -1,7 +1,10 @@
+use super::holders;
 use super::roster::{Roster, called};
 use crate::catalog::simple_name;
-use crate::rules::{Check, Finding, Group, OrganisationContext, Rule};
+use crate::rules::mend::Mend;
+use crate::rules::{Check, Finding, Fix, FixContext, Group, OrganisationContext, Rule};
 use crate::spec::{UnitKind, is_placeholder};
+use crate::syntax::{Entry, Kind, Piece, Value};
 use crate::workspace::{Index, SeatState, Severity};
 
 pub(in crate::rules) static RULE: Rule = Rule {
@@ -18,8 +21,54 @@ pub(in crate::rules) static RULE: Rule = Rule {
     misses: "A team that lists no members. A holder who is listed and never there. Seats in a product's document.",
     options: &[],
     check: Check::Organisation(check),
-    fix: None,
+    fix: Some(fix),
 };
+
+fn fix(context: &FixContext<'_>) -> Vec<Fix> {
+    add(context).into_iter().collect()
+}
+
+/// Adds the holder to the team's members: by id where the list has ids.
+fn add(context: &FixContext<'_>) -> Option<Fix> {
+    let mend = Mend::own(context)?;
+    let place = holders::find(&mend, context.finding.span)?;
+    let members = mend.document(place.unit)?;
+    // Where the key stands twice, the last one counts.
+    let named = members
+        .entries()
+        .filter(|(key, _)| key.text() == Some("members"));
+    let (key, list) = named.last()?;
+    // What an anchor stands for may be more than the members.
+    if list.anchor().is_some() {
+        return None;
+    }
+    let index = context.index;
+    let written = &*place.holder.person.text;
+    let mut ids = place.unit.members.iter().flatten();
+    let by_id = ids.any(|member| {
+        index
+            .person(&member.text)
+            .is_some_and(|known| known.id.text == member.text)
+    });
+    let person = index.person(written).filter(|_| by_id);
+    let name = person.map_or(written, |person| &person.id.text);
+    let editor = mend.editor();
+    let edits = match list.kind() {
+        Kind::Sequence { .. } => editor.push(list, &[Piece::text(name)])?,
+        Kind::Scalar(_) => {
+            let entry = Entry {
+                mapping: members,
+                key,
+                value: list,
+            };
+            editor.rewrite(entry, &Value::list([list.text()?, name]).flow())?
+        }
+        _ => return None,
+    };
+    let who = called(index, written);
+    let title = format!("Add {who} to the members of {}", place.unit.label());
+    Some(Fix::asked(title).edit(mend.file, edits))
+}
 
 fn check(context: &OrganisationContext<'_>, findings: &mut Vec<Finding>) {
     let roster = Roster::of(context.index);

@@ -2,16 +2,23 @@
 
 use super::Rule;
 
+mod covers;
 mod departed_holder;
 mod duplicate_person;
+mod enrol;
 mod holder_outside_team;
+mod holders;
 mod interim_overdue;
+mod merge;
 mod overloaded_holder;
 mod po_is_scrum_master;
 mod roster;
 mod several_holders;
 mod unknown_person;
-mod vacant_role;
+pub(super) mod vacant_role;
+
+pub(super) use roster::{Roster, called, days_between};
+pub(super) use vacant_role::RULE as VACANT_ROLE;
 
 pub(super) static RULES: &[&Rule] = &[
     &unknown_person::RULE,

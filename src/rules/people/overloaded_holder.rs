@@ -342,10 +342,7 @@ fn overloaded(
         .label(format!("serves {count} teams"))
         .why(format!("{allowed} Beyond that, teams wait for decisions, or take them alone."))
         .help("Hand some of these seats to somebody else. If your organisation works with other numbers, set `max_teams` for the role in your catalog, or for this rule.")
-        .about(
-            first.unit.label(),
-            format!("{person} {}", role.map_or("", |role| &role.id)),
-        );
+        .about_all(format!("{person} {}", role.map_or("", |role| &role.id)));
     for (at, held) in others.iter().take(SHOWN).enumerate() {
         let hidden = others.len().saturating_sub(SHOWN);
         let label = held.unit.label();

@@ -1,8 +1,14 @@
 use std::collections::HashSet;
 
-use super::roster::{listed, spelled};
-use crate::rules::{Check, FileContext, Finding, Group, Rule};
-use crate::spec::{Holder, Role, Unit};
+use jiff::civil::Date;
+
+use super::holders;
+use super::roster::{called, listed, spelled};
+use crate::rules::mend::Mend;
+use crate::rules::{Check, FileContext, Finding, Fix, FixContext, Group, Rule};
+use crate::spec::{Holder, Role, RoleForm, Unit};
+use crate::syntax::{Entry, Value};
+use crate::text::TextEdit;
 use crate::workspace::Severity;
 
 pub(in crate::rules) static RULE: Rule = Rule {
@@ -20,8 +26,65 @@ pub(in crate::rules) static RULE: Rule = Rule {
              tell.",
     options: &[],
     check: Check::File(check),
-    fix: None,
+    fix: Some(fix),
 };
+
+/// From how many holders on nobody wants to pick one from a menu.
+const MAX_CHOICES: usize = 3;
+
+fn fix(context: &FixContext<'_>) -> Vec<Fix> {
+    let Some(mend) = Mend::own(context) else {
+        return Vec::new();
+    };
+    let Some((_, role)) = mend.seat(context.finding.span) else {
+        return Vec::new();
+    };
+    let now = sitting(role, context.today);
+    let keep = |kept: &&Holder| {
+        let all = role
+            .people()
+            .filter(|holder| sits_now(context.today, holder));
+        // A name that stands there twice stays once.
+        let gone: Vec<&Holder> = all.filter(|holder| holder.span != kept.span).collect();
+        let edits = holders::take_out(&mend, role, &gone)?;
+        let name = called(context.index, &kept.person.text);
+        Some(Fix::asked(format!("Keep {name}")).edit(mend.file, edits))
+    };
+    let mut fixes: Vec<Fix> = now.iter().take(MAX_CHOICES).filter_map(keep).collect();
+    let shared = share_job(&mend, role);
+    fixes.extend(
+        shared.map(|edits| Fix::asked("Say that they share one job").edit(mend.file, edits)),
+    );
+    fixes
+}
+
+/// Says that the holders of a seat share one job.
+fn share_job(mend: &Mend<'_>, role: &Role) -> Option<Vec<TextEdit>> {
+    let seat = mend.entry(role)?.value;
+    // Where the key stands twice, the last one counts.
+    let said = seat
+        .entries()
+        .filter(|(key, _)| key.text() == Some("job_share"))
+        .last();
+    let Some((key, value)) = said.filter(|_| role.form == RoleForm::Group) else {
+        return match role.form {
+            // Beside the holders it is read together with them.
+            RoleForm::Group => {
+                let places = mend.holder_entries(role)?;
+                let after = places.last()?.key.text();
+                mend.editor()
+                    .add(seat, after, &[("job_share", Value::True)])
+            }
+            _ => mend.add_keys(role, &[("job_share", Value::True)]),
+        };
+    };
+    let entry = Entry {
+        mapping: seat,
+        key,
+        value,
+    };
+    mend.editor().rewrite(entry, "true")
+}
 
 fn check(context: &FileContext<'_>, findings: &mut Vec<Finding>) {
     for unit in context.units(&RULE) {
@@ -36,12 +99,7 @@ fn several(context: &FileContext<'_>, unit: &Unit, role: &Role) -> Option<Findin
     if !def.single || role.job_share || role.vacant.is_some() {
         return None;
     }
-    let mut seen = HashSet::new();
-    let now: Vec<&Holder> = role
-        .people()
-        .filter(|holder| sits_now(context, holder))
-        .filter(|holder| seen.insert(spelled(&holder.person.text)))
-        .collect();
+    let now = sitting(role, context.today);
     // A handover: the seat goes from those who have an end to the one who stays.
     let staying = now.iter().filter(|holder| holder.until.is_none()).count();
     if now.len() < 2 || staying == 1 {
@@ -66,8 +124,17 @@ fn several(context: &FileContext<'_>, unit: &Unit, role: &Role) -> Option<Findin
     )
 }
 
-fn sits_now(context: &FileContext<'_>, holder: &Holder) -> bool {
-    let started = holder.since.is_none_or(|since| since.date <= context.today);
-    let ended = holder.until.is_some_and(|until| until.date < context.today);
+/// The people who sit in a seat, each once.
+fn sitting(role: &Role, today: Date) -> Vec<&Holder> {
+    let mut seen = HashSet::new();
+    role.people()
+        .filter(|holder| sits_now(today, holder))
+        .filter(|holder| seen.insert(spelled(&holder.person.text)))
+        .collect()
+}
+
+fn sits_now(today: Date, holder: &Holder) -> bool {
+    let started = holder.since.is_none_or(|since| since.date <= today);
+    let ended = holder.until.is_some_and(|until| until.date < today);
     started && !ended
 }

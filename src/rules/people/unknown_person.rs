@@ -1,9 +1,12 @@
 use std::collections::HashMap;
 
+use super::enrol;
+use super::holders::{self, Place};
 use super::roster::{Roster, spelled};
-use crate::rules::{Check, Finding, Group, OrganisationContext, Rule};
+use crate::rules::mend::Mend;
+use crate::rules::{Check, Finding, Fix, FixContext, Group, OrganisationContext, Rule};
 use crate::syntax::{Name, nearest};
-use crate::workspace::{Severity, UnitFacts};
+use crate::workspace::{Index, Severity, UnitFacts};
 
 pub(in crate::rules) static RULE: Rule = Rule {
     id: "unknown-person",
@@ -20,8 +23,79 @@ pub(in crate::rules) static RULE: Rule = Rule {
              else's.",
     options: &[],
     check: Check::Organisation(check),
-    fix: None,
+    fix: Some(fix),
 };
+
+/// How many people are offered who may be meant.
+const MAX_NEAR: usize = 3;
+
+fn fix(context: &FixContext<'_>) -> Vec<Fix> {
+    let Some(mend) = Mend::own(context) else {
+        return Vec::new();
+    };
+    let Some(place) = holders::find(&mend, context.finding.span) else {
+        return Vec::new();
+    };
+    let text = &*place.holder.person.text;
+    let mut fixes: Vec<Fix> = meant(context, &place)
+        .into_iter()
+        .filter_map(|name| {
+            let edit = holders::rename(&mend, place.holder, name)?;
+            Some(Fix::asked(format!("Write `{name}`")).edit(mend.file, [edit]))
+        })
+        .collect();
+    fixes.extend(enrol::fixes(context, text));
+    fixes.extend(holders::without(&mend, &place, None).map(|edits| {
+        let others = place.role.people().count() > 1;
+        let title = match (place.covers, others || place.role.vacant.is_some()) {
+            (true, _) => format!("Take {text} out as cover"),
+            (false, true) => format!("Take {text} out"),
+            (false, false) => "Mark the seat vacant".to_owned(),
+        };
+        Fix::asked(title).edit(mend.file, edits)
+    }));
+    fixes
+}
+
+/// The ids and names that somebody may have meant, the nearest first: one for each person, and nobody who sits
+/// in the seat already.
+fn meant<'a>(context: &FixContext<'a>, place: &Place<'_>) -> Vec<&'a str> {
+    let index = context.index;
+    let text = &*place.holder.person.text;
+    let email = index.people().find(|person| {
+        let email = person.email.as_ref();
+        email.is_some_and(|email| spelled(&email.text) == spelled(text))
+    });
+    if let Some(person) = email {
+        return vec![&*person.id.text];
+    }
+    let mut sitting: Vec<String> = place
+        .role
+        .people()
+        .map(|holder| index.person_key(&holder.person.text))
+        .collect();
+    let mut known: Vec<&str> = known(index).collect();
+    let mut meant = Vec::new();
+    while meant.len() < MAX_NEAR
+        && let Some(near) = nearest(text, known.iter().copied())
+    {
+        known.retain(|name| *name != near);
+        let person = index.person_key(near);
+        if !sitting.contains(&person) {
+            meant.push(near);
+            sitting.push(person);
+        }
+    }
+    meant
+}
+
+/// The ids and names of all people, those that a slip may have meant.
+fn known(index: &Index) -> impl Iterator<Item = &str> {
+    index
+        .people()
+        .flat_map(|person| std::iter::once(&person.id).chain(&person.name))
+        .map(|name| &*name.text)
+}
 
 const WHY: &str = "Readers take the seat for filled, and cannot find out who this is or whether they are still here.";
 
@@ -70,10 +144,7 @@ impl<'a> Lookup<'a> {
                     Some((spelled(&person.email.as_ref()?.text), &*person.id.text))
                 })
                 .collect(),
-            known: people()
-                .flat_map(|person| std::iter::once(&person.id).chain(&person.name))
-                .map(|name| &*name.text)
-                .collect(),
+            known: known(context.index).collect(),
             context,
             roster,
         }

@@ -1,7 +1,12 @@
-use super::roster::{days, days_between};
-use crate::rules::{Check, FileContext, Finding, Group, Rule, RuleOption};
-use crate::spec::{Role, Unit, Vacancy};
-use crate::syntax::ProblemKind;
+use jiff::civil::Date;
+
+use super::roster::{called, days, days_between, is_gone, listed};
+use super::{covers, holders};
+use crate::rules::mend::Mend;
+use crate::rules::{Check, FileContext, Finding, Fix, FixContext, Group, Rule, RuleOption};
+use crate::spec::{Holder, Role, SourceFile, Unit, Vacancy};
+use crate::syntax::{Entry, ProblemKind, Value};
+use crate::text::TextEdit;
 use crate::workspace::Severity;
 
 pub(in crate::rules) static RULE: Rule = Rule {
@@ -24,8 +29,129 @@ pub(in crate::rules) static RULE: Rule = Rule {
         meaning: "for how many days a seat may be vacant, with somebody covering for it, before that is an error",
     }],
     check: Check::File(check),
-    fix: None,
+    fix: Some(fix),
 };
+
+fn fix(context: &FixContext<'_>) -> Vec<Fix> {
+    let Some(mend) = Mend::own(context) else {
+        return Vec::new();
+    };
+    let seat = mend.seat(context.finding.span);
+    let found = seat.and_then(|(unit, role)| {
+        let vacancy = role.vacant.as_ref()?;
+        (vacancy.span == context.finding.span).then_some((unit, role, vacancy))
+    });
+    let Some((unit, role, vacancy)) = found else {
+        return Vec::new();
+    };
+    if role.people().next().is_some() {
+        return one_of_two(context, &mend, role);
+    }
+    let mut fixes = Vec::new();
+    if vacancy
+        .cover
+        .as_ref()
+        .is_none_or(|cover| !cover.is_somebody())
+    {
+        let covers = covers::for_seat(context, &mend, unit, role);
+        fixes.extend(covers.into_iter().filter_map(|cover| {
+            let as_what = cover
+                .title
+                .map_or_else(String::new, |title| format!(" ({title})"));
+            let title = format!("Let {}{as_what} cover for it", cover.called);
+            let edits = set_cover(&mend, role, &cover.person)?;
+            Some(Fix::asked(title).edit(mend.file, edits))
+        }));
+    }
+    if vacancy.since.is_none() && !has_bad_date(&mend.source, vacancy) {
+        fixes.extend(
+            set_since(&mend, role, context.today)
+                .map(|edits| Fix::asked("Say since when: today").edit(mend.file, edits)),
+        );
+    }
+    fixes
+}
+
+/// A seat that is vacant and held at once: one of the two goes. Nobody holds it who is gone.
+fn one_of_two(context: &FixContext<'_>, mend: &Mend<'_>, role: &Role) -> Vec<Fix> {
+    let people: Vec<&Holder> = role.people().collect();
+    let names = people
+        .iter()
+        .map(|holder| called(context.index, &holder.person.text));
+    let names: Vec<&str> = names.collect();
+    let here = !people
+        .iter()
+        .any(|holder| is_gone(context.index, &holder.person.text, context.today));
+    let fix = |title: String, edits: Option<Vec<TextEdit>>| {
+        Some(Fix::asked(title).edit(mend.file, edits?))
+    };
+    let held = || {
+        let hold = if names.len() == 1 { "holds" } else { "hold" };
+        let vacant = holders::vacancy(mend, role)?;
+        let edits = mend.editor().remove_entries(vacant.mapping, &["vacant"]);
+        fix(
+            format!("Say that {} {hold} the seat", listed(&names)),
+            edits,
+        )
+    };
+    let covered = || {
+        let [only] = people.as_slice() else {
+            return None;
+        };
+        // More than a name would be lost.
+        let is_name = role.holders.len() == 1 && !only.long_form;
+        if !is_name || role.vacant.as_ref()?.cover.is_some() {
+            return None;
+        }
+        let mut edits = set_cover(mend, role, &only.person.text)?;
+        edits.extend(holders::take_out(mend, role, &[*only])?);
+        fix(
+            format!("Say that {} only covers for it", listed(&names)),
+            Some(edits),
+        )
+    };
+    let fixes = [
+        here.then(held).flatten(),
+        here.then(covered).flatten(),
+        fix(
+            "Say that nobody holds it".to_owned(),
+            holders::take_out(mend, role, &people),
+        ),
+    ];
+    fixes.into_iter().flatten().collect()
+}
+
+/// Says who does the work of an empty seat.
+fn set_cover(mend: &Mend<'_>, role: &Role, person: &str) -> Option<Vec<TextEdit>> {
+    let vacant = holders::vacancy(mend, role)?;
+    let editor = mend.editor();
+    let keys = [("cover", Value::text(person))];
+    if !vacant.value.is_mapping() {
+        return editor.rewrite(vacant, &Value::Map(keys.into()).flow());
+    }
+    let mut entries = vacant.value.entries();
+    let Some((key, value)) = entries.find(|(key, _)| key.text() == Some("cover")) else {
+        return editor.add(vacant.value, Some("since"), &keys);
+    };
+    let cover = Entry {
+        mapping: vacant.value,
+        key,
+        value,
+    };
+    editor.rewrite(cover, &Value::text(person).flow())
+}
+
+/// Says since when a seat is empty.
+fn set_since(mend: &Mend<'_>, role: &Role, day: Date) -> Option<Vec<TextEdit>> {
+    let vacant = holders::vacancy(mend, role)?;
+    let editor = mend.editor();
+    let keys = [("since", Value::text(day.to_string()))];
+    if !vacant.value.is_mapping() {
+        return editor.rewrite(vacant, &Value::Map(keys.into()).flow());
+    }
+    let said = vacant.value.get("since").is_some();
+    (!said).then(|| editor.add_first(vacant.value, &keys))?
+}
 
 fn check(context: &FileContext<'_>, findings: &mut Vec<Finding>) {
     for unit in context.units(&RULE) {
@@ -91,7 +217,7 @@ fn vacant(
         true => finding.severity(Severity::Error),
         false => finding,
     };
-    let undated = match age.is_none() && !has_bad_date(context, vacancy) {
+    let undated = match age.is_none() && !has_bad_date(context.source, vacancy) {
         true => " Say since when with `since:`, so that it is not forgotten.",
         false => "",
     };
@@ -114,8 +240,8 @@ fn vacant(
 }
 
 /// Whether a date stands there that cannot be read; `wrong-shape` says so.
-fn has_bad_date(context: &FileContext<'_>, vacancy: &Vacancy) -> bool {
-    context.source.spec.problems.iter().any(|problem| {
+fn has_bad_date(source: &SourceFile, vacancy: &Vacancy) -> bool {
+    source.spec.problems.iter().any(|problem| {
         problem.kind == ProblemKind::WrongDate && vacancy.span.contains(problem.span.start)
     })
 }

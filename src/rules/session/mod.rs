@@ -7,9 +7,9 @@ mod relations;
 mod update;
 
 use std::cell::RefCell;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use jiff::civil::Date;
 
@@ -17,9 +17,11 @@ use super::context::SettingsOf;
 use super::engine::Catalogs;
 use super::settings::AllSettings;
 use super::{Checked, Finding, Fix, Fixer, Parts, Settings};
-use crate::spec::{Knowledge, SourceFile};
+use crate::catalog::Catalog;
+use crate::spec::{Knowledge, SourceFile, UnitKind};
 use crate::workspace::{
-    DiscoverError, Discovery, FileFacts, FileId, Files, Overlay, Reason, discover, today,
+    BASELINE_NAME, Baseline, DiscoverError, Discovery, FileFacts, FileId, Files, Overlay, Reason,
+    discover, today,
 };
 
 use organisation::Organisation;
@@ -42,6 +44,8 @@ pub struct Session {
     organisations: Vec<Organisation>,
     /// The organisation of each role file.
     homes: HashMap<FileId, usize>,
+    /// The organisation of each file of a catalog that need not be a role file.
+    catalog_homes: HashMap<FileId, usize>,
     /// What is wrong in configurations.
     configurations: HashMap<FileId, Arc<[Finding]>>,
     /// What keeps catalogs from being read that configurations name.
@@ -51,6 +55,8 @@ pub struct Session {
     /// Files whose text may be another than the one that was checked.
     dirty: BTreeSet<PathBuf>,
     stale: Stale,
+    /// What the baseline in the folder of each organisation knows, once somebody has asked.
+    baselines: RefCell<HashMap<PathBuf, HashSet<u64>>>,
     /// Files that were parsed lately.
     parsed: RefCell<HashMap<FileId, Arc<SourceFile>>>,
 }
@@ -66,6 +72,10 @@ enum Stale {
     /// Everything.
     All,
 }
+
+/// What holds where there are no role files yet.
+static DEFAULT: LazyLock<Arc<Knowledge>> =
+    LazyLock::new(|| Arc::new(Knowledge::new(Catalog::builtin("popm"))));
 
 /// How many parsed files are kept.
 const MOST_PARSED: usize = 64;
@@ -86,11 +96,13 @@ impl Session {
             catalogs: Catalogs::default(),
             organisations: Vec::new(),
             homes: HashMap::new(),
+            catalog_homes: HashMap::new(),
             configurations: HashMap::new(),
             catalog_findings: HashMap::new(),
             problems: Vec::new(),
             dirty: BTreeSet::new(),
             stale: Stale::All,
+            baselines: RefCell::default(),
             parsed: RefCell::default(),
         }
     }
@@ -111,7 +123,7 @@ impl Session {
             Some(text) => self.open.insert(path.to_owned(), text),
             None => self.open.remove(path),
         };
-        if was_open != is_open && !self.is_known(path) {
+        if was_open != is_open && !self.is_checked(path) {
             // It may be a file that no search finds: one that was never saved, or that lies elsewhere.
             self.stale = self.stale.max(Stale::List);
         }
@@ -123,7 +135,7 @@ impl Session {
 
     /// A file or folder on disk was created, changed or deleted.
     pub fn touch(&mut self, path: &Path) {
-        if !self.is_known(path) || !path.is_file() {
+        if !self.is_checked(path) || !path.is_file() {
             self.stale = self.stale.max(Stale::List);
         }
         self.mark(path);
@@ -131,20 +143,23 @@ impl Session {
 
     /// Everything is looked at again.
     pub fn reload(&mut self) {
+        self.baselines.get_mut().clear();
         self.stale = Stale::All;
     }
 
     fn mark(&mut self, path: &Path) {
-        let is_config = path
-            .file_name()
-            .is_some_and(|name| name == crate::workspace::CONFIG_NAME);
+        let name = path.file_name();
+        if name.is_some_and(|name| name == BASELINE_NAME) {
+            self.baselines.get_mut().clear();
+        }
+        let is_config = name.is_some_and(|name| name == crate::workspace::CONFIG_NAME);
         if is_config || self.catalogs.paths.iter().any(|known| known == path) {
             self.stale = Stale::All;
         }
         self.dirty.insert(path.to_owned());
     }
 
-    fn is_known(&self, path: &Path) -> bool {
+    fn is_checked(&self, path: &Path) -> bool {
         let number = self.numbers.get(path);
         number.is_some_and(|file| {
             self.homes.contains_key(file) || self.configurations.contains_key(file)
@@ -188,6 +203,36 @@ impl Session {
             .unwrap_or_default()
     }
 
+    /// Whether the baseline of its organisation knows a finding.
+    pub fn is_known(&self, finding: &Finding) -> bool {
+        let home = self.home(finding.file).map(|home| home.root.as_path());
+        let root = home.or_else(|| {
+            let discovery = self.discovery.as_ref()?;
+            let mut configs = discovery.config_files.iter();
+            discovery.root_of_config(configs.position(|file| *file == finding.file)?)
+        });
+        let Some(root) = root else {
+            return false;
+        };
+        let mut baselines = self.baselines.borrow_mut();
+        if !baselines.contains_key(root) {
+            baselines.insert(root.to_owned(), self.read_baseline(root));
+        }
+        let known = baselines.get(root);
+        known.is_some_and(|known| known.contains(&finding.fingerprint))
+    }
+
+    /// The fingerprints in the baseline of a folder; none where it cannot be read.
+    fn read_baseline(&self, root: &Path) -> HashSet<u64> {
+        let path = root.join(BASELINE_NAME);
+        let baseline = match self.open.get(&path) {
+            Some(text) => Baseline::parse(text).ok(),
+            None => Baseline::read(&path).ok().flatten(),
+        };
+        let findings = baseline.into_iter().flat_map(|baseline| baseline.findings);
+        findings.map(|finding| finding.fingerprint).collect()
+    }
+
     /// The text of a file as it was checked; of a file that is not checked, its text as it is open or on disk.
     pub fn text(&self, file: FileId) -> Option<Arc<str>> {
         if let Some(text) = self.home(file).and_then(|home| home.text(file)) {
@@ -202,8 +247,7 @@ impl Session {
             return Some(Arc::clone(known));
         }
         let text = self.text(file)?;
-        let knowledge = &self.home(file).or(self.organisations.first())?.knowledge;
-        let source = Arc::new(SourceFile::read(&text, knowledge));
+        let source = Arc::new(SourceFile::read(&text, self.knowledge(file)?));
         self.keep(file, &source);
         Some(source)
     }
@@ -218,7 +262,9 @@ impl Session {
 
     /// Roles and duties that hold for a file.
     pub fn knowledge(&self, file: FileId) -> Option<&Arc<Knowledge>> {
-        Some(&self.home(file).or(self.organisations.first())?.knowledge)
+        let home = self.home(file).or(self.organisations.first());
+        // A configuration may be there before the first role file is.
+        Some(home.map_or(&DEFAULT, |home| &home.knowledge))
     }
 
     /// The day that dates in a file are compared with.
@@ -229,9 +275,12 @@ impl Session {
 
     /// Severities and options that hold for a file.
     pub fn settings(&self, file: FileId) -> &Settings {
-        match self.home(file) {
-            Some(home) => home.settings(&self.settings, file),
-            None => self.settings.get(None),
+        let configs = self.discovery.iter().flat_map(|found| &found.config_files);
+        let config = configs.enumerate().find(|(_, config)| **config == file);
+        match (config, self.home(file)) {
+            (Some((at, _)), _) => self.settings.get(Some(at)),
+            (None, Some(home)) => home.settings(&self.settings, file),
+            (None, None) => self.settings.get(None),
         }
     }
 
@@ -258,6 +307,44 @@ impl Session {
         self.home(file).map_or_else(Vec::new, Organisation::facts)
     }
 
+    /// The facts of a role file.
+    pub fn facts_of(&self, file: FileId) -> Option<&FileFacts> {
+        self.home(file)?.facts_of(file)
+    }
+
+    /// The facts of the files with people documents in the organisation of a file, in order of path.
+    pub fn people_facts(&self, file: FileId) -> Vec<&FileFacts> {
+        self.home(file)
+            .map_or_else(Vec::new, |home| home.people().collect())
+    }
+
+    /// The facts of the files, in the organisation of `file`, whose seats somebody holds whom they call by one of
+    /// some names, and perhaps of a few more. Takes no look at the others.
+    pub fn facts_with_person(&self, file: FileId, names: &[String]) -> Vec<&FileFacts> {
+        let found = self.home(file).map(|home| home.facts_with_person(names));
+        self.in_order(found)
+    }
+
+    /// The facts of the files, in the organisation of `file`, that define a team or product, or name it, and perhaps
+    /// of a few more. Takes no look at the others.
+    pub fn facts_with_unit(&self, file: FileId, kind: UnitKind, id: &str) -> Vec<&FileFacts> {
+        let found = self.home(file).map(|home| home.facts_with_unit(kind, id));
+        self.in_order(found)
+    }
+
+    fn in_order<'s>(&self, facts: Option<Vec<&'s FileFacts>>) -> Vec<&'s FileFacts> {
+        let mut facts = facts.unwrap_or_default();
+        facts.sort_by(|a, b| self.files.path(a.file).cmp(self.files.path(b.file)));
+        facts
+    }
+
+    /// What the products and teams of a file say together, without the people documents: quicker to have than
+    /// [`neighbourhood`](Self::neighbourhood).
+    pub fn product(&self, file: FileId) -> Option<Checked> {
+        let home = self.home(file)?;
+        Some(home.product(file, &self.files, self.discovery.as_ref()?))
+    }
+
     /// The facts of all role files, in order of path within each organisation.
     pub fn all_facts(&self) -> Vec<&FileFacts> {
         self.organisations
@@ -269,6 +356,40 @@ impl Session {
     /// Whether a file belongs to an organisation, and so is checked as a role file.
     pub fn is_role_file(&self, file: FileId) -> bool {
         self.homes.contains_key(&file)
+    }
+
+    /// Whether a file is a configuration that answers for role files.
+    pub fn is_configuration(&self, file: FileId) -> bool {
+        self.configurations.contains_key(&file)
+    }
+
+    /// The configurations, in order of path.
+    pub fn configurations(&self) -> Vec<FileId> {
+        let mut all: Vec<FileId> = self.configurations.keys().copied().collect();
+        all.sort_by(|a, b| self.files.path(*a).cmp(self.files.path(*b)));
+        all
+    }
+
+    /// The files of the catalog that holds for a file, the topmost first; a built-in is no file. They need not be
+    /// role files.
+    pub fn catalog_files(&self, file: FileId) -> &[FileId] {
+        self.home(file).map_or(&[], |home| &home.catalog_files)
+    }
+
+    /// Whether there is something to be said about a file: it is a role file, a configuration, or the catalog of an
+    /// organisation.
+    pub fn is_ours(&self, file: FileId) -> bool {
+        self.homes.contains_key(&file)
+            || self.configurations.contains_key(&file)
+            || self.catalog_homes.contains_key(&file)
+    }
+
+    /// Whether two files belong to one organisation.
+    pub fn are_together(&self, one: FileId, other: FileId) -> bool {
+        match (self.home(one), self.home(other)) {
+            (Some(one), Some(other)) => std::ptr::eq(one, other),
+            _ => false,
+        }
     }
 
     /// Why a file is checked, or not.
@@ -314,7 +435,32 @@ impl Session {
     }
 
     fn home(&self, file: FileId) -> Option<&Organisation> {
-        self.organisations.get(*self.homes.get(&file)?)
+        let home = self
+            .homes
+            .get(&file)
+            .or_else(|| self.catalog_homes.get(&file));
+        match home {
+            Some(home) => self.organisations.get(*home),
+            None if self.configurations.contains_key(&file) => self.home_of_configuration(file),
+            None => None,
+        }
+    }
+
+    /// The organisation that a configuration lies in, or that lies below it.
+    fn home_of_configuration(&self, file: FileId) -> Option<&Organisation> {
+        let folder = self.files.path(file).parent()?;
+        let above = self
+            .organisations
+            .iter()
+            .filter(|one| folder.starts_with(&one.root));
+        let below = || {
+            self.organisations
+                .iter()
+                .find(|one| one.root.starts_with(folder))
+        };
+        above
+            .max_by_key(|one| one.root.as_os_str().len())
+            .or_else(below)
     }
 
     fn current_text(&self, path: &Path) -> Option<Arc<str>> {

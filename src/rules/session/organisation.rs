@@ -16,7 +16,7 @@ use crate::rules::settings::AllSettings;
 use crate::rules::silence::Silencer;
 use crate::rules::structure::unresolved_reference;
 use crate::rules::{Checked, Finding, OrganisationContext, Settings};
-use crate::spec::{Knowledge, SourceFile};
+use crate::spec::{Knowledge, SourceFile, UnitKind};
 use crate::workspace::{Discovery, FileFacts, FileId, Files, Index, World};
 
 /// Files whose ids, people and products belong together.
@@ -30,6 +30,10 @@ pub(super) struct Organisation {
     order: Vec<FileId>,
     relations: Relations,
     world: World,
+    /// The files with people documents, in order of path.
+    people_files: Vec<FileId>,
+    /// The files of its catalog, the topmost first; they need not be role files.
+    pub catalog_files: Vec<FileId>,
 }
 
 /// A role file.
@@ -89,6 +93,8 @@ impl Organisation {
             entries: entries.into_iter().collect(),
             relations: Relations::default(),
             world: World::default(),
+            people_files: Vec::new(),
+            catalog_files: Vec::new(),
         };
         organisation.relate(discovery);
         organisation
@@ -104,6 +110,11 @@ impl Organisation {
             relations.add(facts.file, &ties);
         }
         self.relations = relations;
+        let has_people = |file: &&FileId| {
+            let entry = self.entries.get(file);
+            entry.is_some_and(|entry| entry.read.facts.other().has_people)
+        };
+        self.people_files = self.order.iter().filter(has_people).copied().collect();
         self.world = self.index(&self.order, discovery, None).world();
     }
 
@@ -114,6 +125,35 @@ impl Organisation {
     pub fn facts(&self) -> Vec<&FileFacts> {
         let entries = self.order.iter().filter_map(|file| self.entries.get(file));
         entries.map(|entry| &entry.read.facts).collect()
+    }
+
+    pub fn facts_of(&self, file: FileId) -> Option<&FileFacts> {
+        Some(&self.entries.get(&file)?.read.facts)
+    }
+
+    /// The facts of the files with people documents, in order of path.
+    pub fn people(&self) -> impl Iterator<Item = &FileFacts> {
+        self.people_files
+            .iter()
+            .filter_map(|file| self.facts_of(*file))
+    }
+
+    /// The facts of the files whose seats somebody holds whom they call by one of some names, and perhaps of a few
+    /// more.
+    pub fn facts_with_person(&self, names: &[String]) -> Vec<&FileFacts> {
+        self.facts_of_all(self.relations.of_person(names))
+    }
+
+    /// The facts of the files that define a team or product, or name it, and perhaps of a few more.
+    pub fn facts_with_unit(&self, kind: UnitKind, id: &str) -> Vec<&FileFacts> {
+        self.facts_of_all(self.relations.of_unit(kind, id))
+    }
+
+    fn facts_of_all(&self, files: BTreeSet<FileId>) -> Vec<&FileFacts> {
+        files
+            .into_iter()
+            .filter_map(|file| self.facts_of(file))
+            .collect()
     }
 
     pub fn settled(&self, file: FileId) -> Option<Arc<[Finding]>> {
@@ -347,6 +387,19 @@ impl Organisation {
         let path = |file: &FileId| -> &Path { files.path(*file) };
         wanted.sort_by(|a, b| path(a).cmp(path(b)));
         wanted.dedup();
+        self.checked(self.index(&wanted, discovery, Some(self.world.clone())))
+    }
+
+    /// What the products and teams of a file say together, without the people documents.
+    pub fn product(&self, file: FileId, files: &Files, discovery: &Discovery) -> Checked {
+        let ties_of = |file| self.ties_of(file);
+        let mut group = match ties_of(file) {
+            Some(ties) => self.relations.group(&ties, &ties_of),
+            None => BTreeSet::new(),
+        };
+        group.insert(file);
+        let mut wanted: Vec<FileId> = group.into_iter().collect();
+        wanted.sort_by(|a, b| files.path(*a).cmp(files.path(*b)));
         self.checked(self.index(&wanted, discovery, Some(self.world.clone())))
     }
 

@@ -102,6 +102,22 @@ impl Relations {
         }
     }
 
+    /// The files whose seats somebody holds whom they call by one of some names.
+    pub fn of_person(&self, names: &[String]) -> BTreeSet<FileId> {
+        let mut keys = Vec::new();
+        for name in names {
+            let name = spelled(name);
+            keys.push(number("name", &name));
+            keys.extend(self.people.get(&name).into_iter().flatten().copied());
+        }
+        self.of(&keys).collect()
+    }
+
+    /// The files that define a team or product, or name it.
+    pub fn of_unit(&self, kind: UnitKind, id: &str) -> BTreeSet<FileId> {
+        self.of(&[number(kind.name(), id)]).collect()
+    }
+
     fn of<'r>(&'r self, keys: &'r [u64]) -> impl Iterator<Item = FileId> + 'r {
         keys.iter()
             .filter_map(|key| self.files.get(key))

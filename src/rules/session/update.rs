@@ -167,7 +167,7 @@ impl Session {
                     .flatten()
                     .cloned(),
             );
-            engine::finish(&mut found, &self.files, |_| None);
+            engine::finish(&mut found, &self.files, |_| discovery.root_of_config(at));
             let old = self.configurations.get(file);
             let same = old.is_some_and(|old| {
                 old.len() == found.len() && old.iter().zip(&found).all(|(a, b)| a.says_the_same(b))
@@ -220,6 +220,7 @@ impl Session {
         let found = std::mem::take(&mut discovery.organisations);
         self.discovery = Some(discovery);
         self.homes.clear();
+        self.catalog_homes.clear();
         for organisation in &found {
             self.load(organisation, &mut kept);
         }
@@ -308,7 +309,13 @@ impl Session {
         }
         if let Some((path, span)) = named_at {
             let numbers = &self.numbers;
-            let number = |path: &Path| numbers.get(path).copied();
+            let configs = self.discovery.iter().flat_map(|found| &found.config_files);
+            let configs: Vec<FileId> = configs.copied().collect();
+            // A file that was met need not be one that findings are shown in.
+            let is_shown = |file: &FileId| {
+                configs.contains(file) || entries.iter().any(|(known, _)| known == file)
+            };
+            let number = |path: &Path| numbers.get(path).copied().filter(|file| is_shown(file));
             for finding in engine::catalog_findings(problems, &path, span, &self.files, number) {
                 match entries.iter_mut().find(|(file, _)| *file == finding.file) {
                     Some((_, entry)) => entry.catalog.push(finding),
@@ -322,15 +329,31 @@ impl Session {
         let home = self.organisations.len();
         self.homes
             .extend(entries.iter().map(|(file, _)| (*file, home)));
+        let catalog_files = self.catalog_files_of(&knowledge, home);
         if let Some(discovery) = &self.discovery {
-            self.organisations.push(Organisation::new(
-                found.root.clone(),
-                knowledge,
-                day,
-                entries,
-                discovery,
-            ));
+            let mut organisation =
+                Organisation::new(found.root.clone(), knowledge, day, entries, discovery);
+            organisation.catalog_files = catalog_files;
+            self.organisations.push(organisation);
         }
+    }
+
+    /// The files of a catalog, each with a number, whether they are role files or not.
+    fn catalog_files_of(&mut self, knowledge: &Arc<Knowledge>, home: usize) -> Vec<FileId> {
+        let mut found = Vec::new();
+        for path in self.catalogs.files_of(knowledge) {
+            if !self.open.contains_key(path) && !path.is_file() {
+                continue;
+            }
+            let files = &mut self.files;
+            let file = *self
+                .numbers
+                .entry(path.clone())
+                .or_insert_with(|| files.add(path.clone()));
+            self.catalog_homes.entry(file).or_insert(home);
+            found.push(file);
+        }
+        found
     }
 
     fn load_catalog(

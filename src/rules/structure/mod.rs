@@ -10,6 +10,7 @@ use crate::workspace::{CONFIG_NAME, Config, FileFacts, Severity};
 
 pub(super) mod configuration;
 mod duplicate_id;
+pub(super) mod near_ignore;
 mod full_date;
 mod note;
 mod placeholder;

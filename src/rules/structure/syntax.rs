@@ -27,10 +27,15 @@ fn check(context: &FileContext<'_>, findings: &mut Vec<Finding>) {
 /// The syntax errors of any file that is read, configurations too.
 pub(in crate::rules) fn of_tree(file: FileId, tree: &Tree) -> impl Iterator<Item = Finding> {
     tree.errors().iter().map(move |error| {
+        let subject = match error.subject.as_str() {
+            // Another mistake is another finding, wherever it stands.
+            "" => error.message.as_str(),
+            subject => subject,
+        };
         let finding = RULE
             .finding(file, error.span, error.message.as_str())
             .help(error.help.clone())
-            .about("", error.subject.as_str());
+            .about("", subject);
         match &error.related {
             Some((span, message)) => finding
                 .why("Programs that read this file take one of the two and drop the other without a word.")

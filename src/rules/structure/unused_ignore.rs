@@ -175,7 +175,10 @@ pub(in crate::rules) fn comment(
                 ignore.span,
                 "this comment names no rule, so it silences nothing",
             )
-            .help("Name the rule: `# rolelint: ignore missing-role -- why`.")
+            .help(format!(
+                "Name the rule: `# rolelint: {} missing-role -- why`.",
+                word(ignore)
+            ))
             .about("", "comment"),
         );
     }
@@ -185,6 +188,15 @@ pub(in crate::rules) fn comment(
         }
         let finding = match find(rule) {
             None => unknown(file, *span, rule),
+            Some(_) if ignore.whole_file => RULE
+                .finding(
+                    file,
+                    *span,
+                    format!("nothing in this file needs `ignore-file {rule}`"),
+                )
+                .label("silences nothing")
+                .why("It would hide the next mistake of its kind, anywhere in this file.")
+                .help("Remove it."),
             Some(_) => RULE
                 .finding(file, *span, format!("nothing here needs `ignore {rule}`"))
                 .label("silences nothing")
@@ -192,6 +204,14 @@ pub(in crate::rules) fn comment(
                 .help("Remove it."),
         };
         findings.push(finding.about("", rule.clone()));
+    }
+}
+
+fn word(ignore: &Ignore) -> &'static str {
+    if ignore.whole_file {
+        "ignore-file"
+    } else {
+        "ignore"
     }
 }
 

@@ -36,8 +36,12 @@ pub(super) fn parts(text: &str, explanation: &Explanation) -> Vec<Part> {
             // "…, and sort and groom the backlog": the verb goes with what follows.
             Some(_) if is_lone_verb(text, &part) && segments.peek().is_some() => parts.push(part),
             Some(last) if joins(text, last, &part) => {
+                // A verb without its object says little of what it is.
+                last.duty = match is_lone_verb(text, last) {
+                    true => part.duty.or(last.duty),
+                    false => last.duty.or(part.duty),
+                };
                 last.span = last.span.to(part.span);
-                last.duty = last.duty.or(part.duty);
             }
             Some(_) => parts.push(part),
         }
@@ -76,7 +80,9 @@ fn joins(text: &str, last: &Part, next: &Part) -> bool {
 fn is_lone_verb(text: &str, part: &Part) -> bool {
     let words = read(part.span.slice(text));
     let mut content = content(&words);
-    part.duty.is_none() && content.next().is_some_and(|word| word.verb) && content.next().is_none()
+    let is_verb = content.next().is_some_and(|word| word.verb) && content.next().is_none();
+    // "rank it" has its object.
+    is_verb && (part.duty.is_none() || words.len() == 1)
 }
 
 /// Whether words name something that is done, and what it is done to; or only the latter, after an article, where

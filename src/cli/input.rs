@@ -1,0 +1,129 @@
+//! What a check looks at: files, folders, or standard input.
+
+use std::cell::Cell;
+use std::io::Read;
+use std::path::{Path, PathBuf};
+
+use super::args::CheckArgs;
+use super::{Failure, Output};
+use crate::rules::{Outcome, Request, check, check_all};
+use crate::workspace::{Discovery, Overlay, Reason, absolute, discover};
+
+/// What standard input is called where nobody says which file it stands for.
+const STDIN: &str = "<stdin>";
+
+/// What was asked for.
+pub(super) struct Input<'a> {
+    args: &'a CheckArgs,
+    output: &'a Output,
+    base: PathBuf,
+    paths: Vec<PathBuf>,
+    stdin: Option<Overlay>,
+    told: Cell<bool>,
+}
+
+impl<'a> Input<'a> {
+    /// Reads standard input, where it is asked for.
+    pub(super) fn read(args: &'a CheckArgs, output: &'a Output) -> Result<Self, Failure> {
+        let base = std::env::current_dir()
+            .map_err(|error| Failure::new(format!("cannot tell the current folder: {error}")))?;
+        let (paths, stdin) = read_input(args, &base)?;
+        Ok(Self {
+            args,
+            output,
+            base,
+            paths,
+            stdin,
+            told: Cell::new(false),
+        })
+    }
+
+    /// Standard input and the path that it stands for, if it is what is checked.
+    pub(super) fn stdin(&self) -> Option<&Overlay> {
+        self.stdin.as_ref()
+    }
+
+    /// A path as people see it.
+    pub(super) fn show(&self, path: &Path) -> String {
+        let path = path.strip_prefix(&self.base).unwrap_or(path);
+        path.display().to_string()
+    }
+
+    /// Finds the files that are looked at.
+    pub(super) fn discover(&self) -> Result<Discovery, Failure> {
+        Ok(discover(&self.base, &self.paths, &[])?)
+    }
+
+    /// Checks it, with other texts in place of some.
+    pub(super) fn check(&self, mut texts: Vec<Overlay>) -> Result<Outcome, Failure> {
+        if let Some(stdin) = &self.stdin {
+            match texts.iter_mut().find(|text| text.path == stdin.path) {
+                Some(text) => text.asked = true,
+                None => texts.push(stdin.clone()),
+            }
+        }
+        let discovery = discover(&self.base, &self.paths, &texts)?;
+        if !self.told.replace(true) {
+            self.tell_left_out(&discovery);
+        }
+        let request = Request {
+            discovery,
+            overlays: texts,
+            today: self.args.today,
+        };
+        Ok(if self.args.no_ignores {
+            check_all(request)
+        } else {
+            check(request)
+        })
+    }
+
+    /// A file that somebody names and that is not checked should not pass for clean.
+    fn tell_left_out(&self, discovery: &Discovery) {
+        for path in &self.paths {
+            let absolute = absolute(&self.base, path);
+            if absolute.is_dir() {
+                continue;
+            }
+            if let Reason::Excluded(pattern) = discovery.reason(&absolute) {
+                self.output.note(&format!(
+                    "{} is not checked: `exclude` has the pattern `{pattern}`",
+                    path.display()
+                ));
+            }
+        }
+    }
+}
+
+/// The paths to check, and standard input where it is one of them.
+fn read_input(args: &CheckArgs, base: &Path) -> Result<(Vec<PathBuf>, Option<Overlay>), Failure> {
+    let reads_stdin = args.paths.iter().any(|path| path == Path::new("-"));
+    if !reads_stdin {
+        if args.stdin_filename.is_some() {
+            return Err(Failure::new(
+                "--stdin-filename goes with `-` as the path, to read standard input",
+            ));
+        }
+        return Ok((args.paths.clone(), None));
+    }
+    if args.paths.len() > 1 {
+        return Err(Failure::new(
+            "`-` reads standard input and cannot be combined with other paths",
+        ));
+    }
+    let mut bytes = Vec::new();
+    std::io::stdin()
+        .read_to_end(&mut bytes)
+        .map_err(|error| Failure::new(format!("cannot read standard input: {error}")))?;
+    let (paths, path) = match &args.stdin_filename {
+        Some(path) => (vec![path.clone()], absolute(base, path)),
+        // Nobody knows where the text belongs, so it stands alone.
+        None => (Vec::new(), base.join(STDIN)),
+    };
+    let stdin = Overlay {
+        path,
+        bytes: bytes.into(),
+        asked: true,
+    };
+    Ok((paths, Some(stdin)))
+}

@@ -28,6 +28,7 @@ mod session;
 mod settings;
 mod silence;
 mod sound;
+mod trial;
 
 mod accountability;
 mod coverage;

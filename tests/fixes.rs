@@ -51,7 +51,9 @@ impl Many {
     fn key(&self, finding: &Finding) -> String {
         let (_, path) = placed(&self.outcome, finding);
         let (rule, place, subject) = (finding.rule.id, &finding.place, &finding.subject);
-        format!("{rule} in {path} at {place} about {subject}")
+        // A vacant seat stays vacant when a mend says who covers for it; something less is asked for then.
+        let asks = if rule == "vacant-role" { &*finding.help } else { "" };
+        format!("{rule} in {path} at {place} about {subject} {asks}")
     }
 
     fn count(&self, number: usize, key: &str) -> usize {

@@ -7,7 +7,8 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
-use super::sound::is_sound;
+use super::sound::mended;
+use super::trial::Trials;
 use super::{Checked, Finding, Settings};
 use crate::catalog::Catalog;
 use crate::spec::{Knowledge, SourceFile};
@@ -155,6 +156,7 @@ impl FixContext<'_> {
 pub struct Fixer<'a> {
     parts: Parts<'a>,
     read: RefCell<HashMap<FileId, Option<Arc<SourceFile>>>>,
+    trials: Trials,
 }
 
 /// What a [`Fixer`] works with.
@@ -175,10 +177,11 @@ impl<'a> Fixer<'a> {
         Self {
             parts,
             read: RefCell::default(),
+            trials: Trials::default(),
         }
     }
 
-    /// Every way to mend a finding, the best one first. What would damage a file is not among them.
+    /// Every way to mend a finding, the best one first. What would damage a file, or mend nothing, is not among them.
     pub fn fixes(&self, finding: &Finding) -> Vec<Fix> {
         let Some(fix) = finding.rule.fix else {
             return Vec::new();
@@ -198,7 +201,12 @@ impl<'a> Fixer<'a> {
             text: self.parts.text,
         };
         let mut fixes = fix(&context);
-        fixes.retain(|fix| is_sound(fix, &context));
+        fixes.retain(|fix| {
+            mended(fix, &context).is_some_and(|files| {
+                let trials = &self.trials;
+                trials.passes(fix, &files, &context, self.parts.settings)
+            })
+        });
         fixes
     }
 

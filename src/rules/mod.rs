@@ -30,6 +30,7 @@ mod session;
 mod settings;
 mod silence;
 mod sound;
+mod trial;
 
 mod accountability;
 mod coverage;

@@ -1,43 +1,63 @@
-//! What every mend promises, whichever rule made it: one that would break it is not offered.
+//! What every mend leaves alone, whichever rule made it: one that would not is not offered.
 
 use std::sync::Arc;
 
-use super::again;
-use super::{Change, Check, Fix, FixContext, Target};
-use crate::spec::{Document, SourceFile};
-use crate::syntax::{SyntaxError, Tree, keeps_values, parse};
+use super::{Change, Fix, FixContext, Target};
+use crate::spec::SourceFile;
+use crate::syntax::{SyntaxError, Tree, keeps_values};
 use crate::text::{Span, apply};
+use crate::workspace::FileId;
 
-/// Whether a mend changes something; leaves YAML that reads at least as well as before; keeps every comment, and every
-/// word that it does not touch, below the same keys; and, where one file decides, mends what was found.
-pub(super) fn is_sound(fix: &Fix, context: &FixContext<'_>) -> bool {
+/// A file that a mend changes.
+pub(super) struct Mended {
+    /// Which one, and what it said; nothing for one that is not there yet.
+    pub before: Option<(FileId, Arc<SourceFile>)>,
+    /// What it would say.
+    pub after: SourceFile,
+}
+
+/// What a mend makes of files. Nothing unless it changes something; leaves YAML that reads at least as well as before;
+/// and keeps every comment, and every word that it does not touch, below the same keys.
+pub(super) fn mended(fix: &Fix, context: &FixContext<'_>) -> Option<Vec<Mended>> {
     let mut comments = Comments::default();
-    let is_sound = |change: &Change| match &change.target {
-        Target::New(path) => {
-            let text = apply("", &change.edits).filter(|text| !text.is_empty());
-            let tree = text.map(|text| parse(&Arc::from(text)));
-            let is_free = !path.exists();
-            tree.is_some_and(|tree| {
-                comments.after.extend(all_comments(&tree));
-                tree.errors().is_empty() && is_free
-            })
+    let mut files = Vec::new();
+    for change in &fix.changes {
+        let mended = mended_file(change, context)?;
+        if let Some((file, before)) = &mended.before {
+            let drops = fix.drops_comments && *file == context.finding.file;
+            let gone = drops.then_some(context.finding.span);
+            comments.before.extend(kept_comments(&before.tree, gone));
         }
-        Target::File(file) => context.source(*file).is_some_and(|before| {
-            let text = apply(before.text(), &change.edits);
-            let Some(text) = text.filter(|text| text != before.text()) else {
-                return false;
-            };
-            let after = SourceFile::read(&Arc::from(text), context.knowledge);
-            let is_own = *file == context.finding.file;
-            let dropped = (is_own && fix.drops_comments).then_some(context.finding.span);
-            comments.before.extend(kept_comments(&before.tree, dropped));
-            comments.after.extend(all_comments(&after.tree));
-            reads_as_well(&before, &after)
-                && keeps_values(&before.tree, &change.edits, &after.tree)
-                && (!is_own || is_gone(fix, context, &before, &after))
-        }),
+        comments
+            .after
+            .extend(kept_comments(&mended.after.tree, None));
+        files.push(mended);
+    }
+    (!files.is_empty() && comments.are_kept()).then_some(files)
+}
+
+fn mended_file(change: &Change, context: &FixContext<'_>) -> Option<Mended> {
+    let read = |text: String| SourceFile::read(&Arc::from(text), context.knowledge);
+    let file = match &change.target {
+        Target::New(path) => {
+            let after = read(apply("", &change.edits)?);
+            let is_free = !path.exists() && !after.text().is_empty();
+            return (is_free && after.tree.errors().is_empty()).then_some(Mended {
+                before: None,
+                after,
+            });
+        }
+        Target::File(file) => *file,
     };
-    !fix.changes.is_empty() && fix.changes.iter().all(is_sound) && comments.are_kept()
+    let before = context.source(file)?;
+    let text = apply(before.text(), &change.edits).filter(|text| text != before.text())?;
+    let after = read(text);
+    let is_sound =
+        reads_as_well(&before, &after) && keeps_values(&before.tree, &change.edits, &after.tree);
+    is_sound.then_some(Mended {
+        before: Some((file, before)),
+        after,
+    })
 }
 
 /// Whether there are no mistakes in YAML or format that were not there before.
@@ -53,29 +73,6 @@ fn reads_as_well(before: &SourceFile, after: &SourceFile) -> bool {
         && after.spec.unmarked.len() <= before.spec.unmarked.len()
 }
 
-/// Whether a rule that looks at one file finds less there than before, or asks for something else. What is found may
-/// depend on an organisation's own catalog, and on other files that change.
-fn is_gone(fix: &Fix, context: &FixContext<'_>, before: &SourceFile, after: &SourceFile) -> bool {
-    let Check::File(check) = context.finding.rule.check else {
-        return true;
-    };
-    let is_catalog = |document: &Document| matches!(document, Document::Catalog(_));
-    if fix.changes.len() > 1 || before.spec.documents.iter().any(is_catalog) {
-        return true;
-    }
-    let count = |source: &SourceFile| {
-        let mut found = Vec::new();
-        check(&again::file(context, source), &mut found);
-        let known = context.finding;
-        let same = found.iter().filter(|one| {
-            // A vacant seat stays vacant when a mend says who covers for it; something less is asked for then.
-            one.place == known.place && one.subject == known.subject && one.help == known.help
-        });
-        same.count()
-    };
-    count(after) < count(before).max(1)
-}
-
 /// The comments of all files that a mend changes: a line that moves to another file takes its own along.
 #[derive(Default)]
 struct Comments {
@@ -89,10 +86,6 @@ impl Comments {
         self.after.sort();
         includes(&self.after, &self.before)
     }
-}
-
-fn all_comments(tree: &Tree) -> Vec<String> {
-    kept_comments(tree, None)
 }
 
 /// The comments of a file but for the one that goes: that which a finding is about.

@@ -3,7 +3,7 @@
 //! The answer is at every moment the one that a fresh check of the same files would give.
 
 mod organisation;
-mod relations;
+pub(super) mod relations;
 mod update;
 
 use std::cell::RefCell;

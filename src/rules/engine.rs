@@ -104,9 +104,9 @@ pub(super) fn together(context: &OrganisationContext<'_>) -> Vec<Finding> {
         found
     };
     if context.index.files().len() <= FEW {
-        RULES.iter().flat_map(|rule| run(&rule)).collect()
+        RULES.iter().flat_map(run).collect()
     } else {
-        RULES.par_iter().flat_map_iter(|rule| run(&rule)).collect()
+        RULES.par_iter().flat_map_iter(run).collect()
     }
 }
 

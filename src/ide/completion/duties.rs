@@ -90,12 +90,7 @@ struct Seats<'i> {
 }
 
 impl<'i> Seats<'i> {
-    fn of(
-        around: Around<'i>,
-        role: Option<&Role>,
-        index: &'i Index,
-        catalog: &'i Catalog,
-    ) -> Self {
+    fn of(around: Around<'i>, role: Option<&Role>, index: &'i Index, catalog: &'i Catalog) -> Self {
         let hands = around.hands(index, catalog);
         Self {
             hands,

@@ -418,8 +418,9 @@ impl Session {
         let Some(first) = findings.first() else {
             return Vec::new();
         };
+        // A mend may change files that have nothing to do with this one but a name.
         let Some(part) = self
-            .neighbourhood(first.file)
+            .whole(first.file)
             .or_else(|| self.organisations.first().map(|one| one.nothing()))
         else {
             return findings.iter().map(|_| Vec::new()).collect();

@@ -10,8 +10,8 @@ use crate::workspace::{CONFIG_NAME, Config, FileFacts, Severity};
 
 pub(super) mod configuration;
 mod duplicate_id;
-pub(super) mod near_ignore;
 mod full_date;
+pub(super) mod near_ignore;
 mod note;
 mod placeholder;
 mod reference_mends;

@@ -52,7 +52,11 @@ impl Many {
         let (_, path) = placed(&self.outcome, finding);
         let (rule, place, subject) = (finding.rule.id, &finding.place, &finding.subject);
         // A vacant seat stays vacant when a mend says who covers for it; something less is asked for then.
-        let asks = if rule == "vacant-role" { &*finding.help } else { "" };
+        let asks = if rule == "vacant-role" {
+            &*finding.help
+        } else {
+            ""
+        };
         format!("{rule} in {path} at {place} about {subject} {asks}")
     }
 

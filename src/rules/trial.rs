@@ -87,8 +87,11 @@ impl Trials {
             };
             old.push(known.clone());
         }
-        let has_catalog = |facts: &FileFacts| !facts.other().catalogs.is_empty();
-        if old.iter().chain(&new).any(has_catalog) {
+        let same = |mended: &Mended| match &mended.before {
+            Some((_, before)) => catalogs(before) == catalogs(&mended.after),
+            None => catalogs(&mended.after).is_empty(),
+        };
+        if !files.iter().all(same) {
             return true;
         }
         let part = known.part(context, &new);
@@ -181,6 +184,19 @@ impl Known {
             .filter(|facts| wanted.contains(&facts.file) || always(facts));
         part.cloned().collect()
     }
+}
+
+/// The catalogs in a file, as they are written.
+fn catalogs(source: &SourceFile) -> Vec<&str> {
+    let tree = &source.tree;
+    let roots = tree
+        .documents()
+        .iter()
+        .filter_map(|document| tree.root(document));
+    let catalogs = roots.filter(|root| root.get("catalog").is_some());
+    catalogs
+        .map(|root| root.span().slice(source.text()))
+        .collect()
 }
 
 /// Files with what a mend makes of some of them; a new one stands where its path belongs.

@@ -131,7 +131,8 @@ pub fn organisation(dice: &mut Dice) -> Vec<(String, String)> {
     if dice.one_in(2) {
         documents.push(people(dice));
     }
-    if dice.one_in(6) {
+    // Each one makes a recogniser of its own, which takes its time.
+    if dice.one_in(40) {
         documents.push(catalog(dice));
     }
     if dice.one_in(12) {

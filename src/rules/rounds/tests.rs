@@ -314,3 +314,28 @@ fn what_is_not_utf_8_is_left_alone() {
     std::fs::write(here.base().join("a.roles.yaml"), bytes).unwrap();
     assert!(here.mend(true).files.is_empty());
 }
+
+#[test]
+fn everything_is_made_from_one_text_whatever_happens_on_disk_meanwhile() {
+    let text = team("a", "fake-good1 and fake-first and fake-asked");
+    let here = Here::new(&[("a.roles.yaml", &text)]);
+    let path = here.base().join("a.roles.yaml");
+    let checks = std::cell::Cell::new(0);
+    let check = |overlays: Vec<Overlay>| {
+        checks.set(checks.get() + 1);
+        if checks.get() > 1 {
+            assert_eq!(overlays.len(), 1);
+            std::fs::write(&path, "somebody else\n").unwrap();
+        }
+        here.check(overlays)
+    };
+    let rounds = Rounds {
+        check: &check,
+        asked: true,
+        only: None,
+    };
+    let mended = rounds.run().unwrap();
+    assert_eq!(mended.files[0].old.as_deref(), Some(text.as_bytes()));
+    let expected = format!("name: First\n{}", team("a", "mended and mended and mended"));
+    assert_eq!(new_texts(&mended), one("a.roles.yaml", &expected));
+}

@@ -5,7 +5,7 @@
 mod support;
 mod yaml;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use rolelint::rules::{Finding, Fix, Outcome, Safety, Target};
@@ -196,36 +196,25 @@ struct Tried {
 
 #[test]
 fn every_mend_keeps_its_promise() {
-    let start = std::time::Instant::now();
-    let rounds: usize =
-        std::env::var("ROLELINT_ROUNDS").map_or(400, |rounds| rounds.parse().unwrap());
-    let first: u64 = std::env::var("FIRST").map_or(0, |rounds| rounds.parse().unwrap());
-    let mut dice = Dice::new(first);
+    // `ROLELINT_ROUNDS=1000 ROLELINT_SEED=7` tries as many others.
+    let number = |name: &str, default: u64| {
+        std::env::var(name).map_or(default, |number| number.parse().unwrap())
+    };
+    let rounds = number("ROLELINT_ROUNDS", 120);
+    let mut dice = Dice::new(number("ROLELINT_SEED", 0));
     let organisations: Vec<Files> = (0..rounds)
         .map(|_| roles::organisation(&mut dice))
         .collect();
     let before = Many::check(&organisations);
-    eprintln!(
-        "checked {} findings {:?}",
-        before.outcome.findings.len(),
-        start.elapsed()
-    );
     let mut tried = Vec::new();
-    let mut counts: BTreeMap<(&str, String), usize> = BTreeMap::new();
-    let mut by_rule: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
+    let mut rules: BTreeSet<&str> = BTreeSet::new();
     before.outcome.with_fixer(|fixer| {
         for (number, files) in organisations.iter().enumerate() {
             for finding in before.findings(number) {
-                let fixes = fixer.fixes(finding);
-                let count = by_rule.entry(finding.rule.id).or_default();
-                count.0 += 1;
-                count.1 += usize::from(!fixes.is_empty());
-                for fix in fixes {
+                for fix in fixer.fixes(finding) {
                     let after = mended(&before.outcome, files, &fix);
                     assert_read_as_well(files, &after, finding, &fix);
-                    *counts
-                        .entry((finding.rule.id, fix.title.clone()))
-                        .or_default() += 1;
+                    rules.insert(finding.rule.id);
                     tried.push(Tried {
                         number,
                         key: before.key(finding),
@@ -238,19 +227,10 @@ fn every_mend_keeps_its_promise() {
             }
         }
     });
-    eprintln!("fixes {} {:?} {by_rule:#?}", tried.len(), start.elapsed());
-    let broken = organisations
-        .iter()
-        .flatten()
-        .filter(|(_, text)| !parse(&Arc::from(text.as_str())).errors().is_empty())
-        .count();
-    eprintln!(
-        "broken {broken} of {}",
-        organisations.iter().map(Vec::len).sum::<usize>()
-    );
+    // So many rules have mends that it would be a mistake of this test to meet but a few.
+    assert!(rules.len() > 15, "{rules:?}");
     let all: Vec<Files> = tried.iter().map(|tried| tried.files.clone()).collect();
     let after = Many::check(&all);
-    eprintln!("again {:?}", start.elapsed());
     let mut failed: BTreeMap<(&str, &str), Vec<String>> = BTreeMap::new();
     for (at, tried) in tried.iter().enumerate() {
         let shown = || {
@@ -276,7 +256,8 @@ fn every_mend_keeps_its_promise() {
             before.errors(tried.number, tried.safety),
             after.errors(at, tried.safety),
         );
-        if new.len() > old.len() {
+        // Under its right name a role is measured by what everybody expects of it.
+        if new.len() > old.len() && tried.rule != "unknown-role" {
             let more: Vec<&String> = new.iter().filter(|one| !old.contains(one)).collect();
             failed
                 .entry((tried.rule, "more errors"))
@@ -286,13 +267,7 @@ fn every_mend_keeps_its_promise() {
     }
     for (what, all) in &failed {
         println!("{what:?}: {}", all.len());
-        for one in all
-            .iter()
-            .take(std::env::var("SHOW").map_or(1, |show| show.parse().unwrap()))
-        {
-            println!("{one}");
-        }
+        println!("{}", all[0]);
     }
     assert!(failed.is_empty());
-    eprintln!("done {:?}", start.elapsed());
 }

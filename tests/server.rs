@@ -87,6 +87,8 @@ fn diagnostics_are_sent_while_typing_and_what_is_on_disk_counts_after_closing() 
         message["params"]["uri"] == team.as_str() && message["params"].get("version").is_none()
     });
     assert_eq!(shown(&after["params"]["diagnostics"]), "");
+    // While no team named it, the product had none.
+    client.forget("textDocument/publishDiagnostics");
     client.end();
 }
 
@@ -490,5 +492,13 @@ fn a_folder_that_vanishes_is_no_end() {
     let mut client = Client::begin(gone, PULL());
     let report = client.request("workspace/diagnostic", json!({"previousResultIds": []}));
     assert_eq!(report, json!({"items": []}));
+    let log = client.next("window/logMessage");
+    assert!(
+        log["message"]
+            .as_str()
+            .unwrap()
+            .contains("there is no such file or folder"),
+        "{log}"
+    );
     client.end();
 }

@@ -41,7 +41,9 @@ fn mended_file(change: &Change, context: &FixContext<'_>) -> Option<Mended> {
     let file = match &change.target {
         Target::New(path) => {
             let after = read(apply("", &change.edits)?);
-            let is_free = !path.exists() && !after.text().is_empty();
+            // Systems take names of up to 255 bytes.
+            let is_short = path.file_name().is_some_and(|name| name.len() < 128);
+            let is_free = is_short && !path.exists() && !after.text().is_empty();
             return (is_free && after.tree.errors().is_empty()).then_some(Mended {
                 before: None,
                 after,

@@ -363,6 +363,16 @@ impl Mends<'_> {
     fn new_catalog(&self) -> Option<Fix> {
         let name = self.name();
         let path = self.folder()?.join(name);
+        // Nothing is written outside of the folder that the file lies in.
+        let is_here = std::path::Path::new(name).components().all(|part| {
+            matches!(
+                part,
+                std::path::Component::Normal(_) | std::path::Component::CurDir
+            )
+        });
+        if !is_here {
+            return None;
+        }
         let is_yaml = path
             .extension()
             .is_some_and(|end| end == "yaml" || end == "yml");

@@ -250,7 +250,7 @@ mod tests {
                 vec!["| # c", "x", "", "y"],
                 "a:\n  - z\n",
             ),
-            ("a:\n  -\n    x\n  - z\n", vec!["", " x"], "a:\n  - z\n"),
+            ("a:\n  -\n    x\n  - z\n", vec!["x"], "a:\n  - z\n"),
             ("a:\n- b: x\n", vec!["b: x"], "a: []\n"),
         ] {
             let tree = tree(text);

@@ -133,19 +133,19 @@ fn means_it(view: &View<'_>, item: &Completion, text: &str, at: &str) {
     }
     let place = item.span.start + u32::try_from(word).unwrap() + 1;
     let meant = target(&view, place).map(|target| target.subject);
-    let fits = match (item.kind, &meant) {
-        (CompletionKind::Key, Some(Subject::Key(..)))
-        | (CompletionKind::Role, Some(Subject::Role(..)))
-        | (CompletionKind::Duty, Some(Subject::Duty(_, Some(_))))
-        | (CompletionKind::Person, Some(Subject::Person(_)))
-        | (CompletionKind::Team, Some(Subject::Team(_)))
-        | (CompletionKind::Product, Some(Subject::Product(_)))
-        | (CompletionKind::Catalog, Some(Subject::Catalog(_)))
-        | (CompletionKind::Rule, Some(Subject::Rule(_)))
-        | (CompletionKind::Group, Some(Subject::Group(_)))
-        | (CompletionKind::Word | CompletionKind::Snippet, _) => true,
-        _ => false,
-    };
+    let fits = matches!(
+        (item.kind, &meant),
+        (CompletionKind::Word | CompletionKind::Snippet, _)
+            | (CompletionKind::Key, Some(Subject::Key(..)))
+            | (CompletionKind::Role, Some(Subject::Role(..)))
+            | (CompletionKind::Duty, Some(Subject::Duty(_, Some(_))))
+            | (CompletionKind::Person, Some(Subject::Person(_)))
+            | (CompletionKind::Team, Some(Subject::Team(_)))
+            | (CompletionKind::Product, Some(Subject::Product(_)))
+            | (CompletionKind::Catalog, Some(Subject::Catalog(_)))
+            | (CompletionKind::Rule, Some(Subject::Rule(_)))
+            | (CompletionKind::Group, Some(Subject::Group(_)))
+    );
     assert!(
         fits,
         "{at}\n{} {:?} is read as {meant:?}\n{text}",

@@ -68,7 +68,7 @@ pub(super) fn read(
 }
 
 /// What the rules for single files find.
-fn file_findings(context: &FileContext<'_>) -> Vec<Finding> {
+pub(super) fn file_findings(context: &FileContext<'_>) -> Vec<Finding> {
     let mut findings = Vec::new();
     for rule in RULES.iter() {
         if let Check::File(check) = rule.check
@@ -92,7 +92,7 @@ fn file_findings(context: &FileContext<'_>) -> Vec<Finding> {
 }
 
 /// So few files are checked faster on one thread.
-const FEW: usize = 256;
+pub(super) const FEW: usize = 256;
 
 /// What the rules for all files together find.
 pub(super) fn together(context: &OrganisationContext<'_>) -> Vec<Finding> {
@@ -104,9 +104,9 @@ pub(super) fn together(context: &OrganisationContext<'_>) -> Vec<Finding> {
         found
     };
     if context.index.files().len() <= FEW {
-        RULES.iter().flat_map(|rule| run(&rule)).collect()
+        RULES.iter().flat_map(run).collect()
     } else {
-        RULES.par_iter().flat_map_iter(|rule| run(&rule)).collect()
+        RULES.par_iter().flat_map_iter(run).collect()
     }
 }
 

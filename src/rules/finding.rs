@@ -145,7 +145,7 @@ impl Finding {
 
     /// Whether another finding would be shown in the same words at the same places.
     pub(super) fn says_the_same(&self, other: &Self) -> bool {
-        let related = self.related.iter().zip(&other.related);
+        let mut related = self.related.iter().zip(&other.related);
         self.rule == other.rule
             && self.severity == other.severity
             && (self.file, self.span) == (other.file, other.span)
@@ -154,9 +154,7 @@ impl Finding {
             && self.why == other.why
             && self.help == other.help
             && self.related.len() == other.related.len()
-            && related
-                .map(|(a, b)| (a.file, a.span, &a.message) == (b.file, b.span, &b.message))
-                .all(|same| same)
+            && related.all(|(a, b)| (a.file, a.span, &a.message) == (b.file, b.span, &b.message))
             && self.fingerprint == other.fingerprint
     }
 

@@ -7,11 +7,12 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
+use super::sound::mended;
+use super::trial::Trials;
 use super::{Checked, Finding, Settings};
 use crate::catalog::Catalog;
 use crate::spec::{Knowledge, SourceFile};
-use crate::syntax::{Tree, parse};
-use crate::text::{TextEdit, apply};
+use crate::text::TextEdit;
 use crate::workspace::{FileId, Files, Index};
 
 /// Whether a mend may be made without asking.
@@ -155,6 +156,7 @@ impl FixContext<'_> {
 pub struct Fixer<'a> {
     parts: Parts<'a>,
     read: RefCell<HashMap<FileId, Option<Arc<SourceFile>>>>,
+    trials: Trials,
 }
 
 /// What a [`Fixer`] works with.
@@ -175,10 +177,11 @@ impl<'a> Fixer<'a> {
         Self {
             parts,
             read: RefCell::default(),
+            trials: Trials::default(),
         }
     }
 
-    /// Every way to mend a finding, the best one first. What would damage a file is not among them.
+    /// Every way to mend a finding, the best one first. What would damage a file, or mend nothing, is not among them.
     pub fn fixes(&self, finding: &Finding) -> Vec<Fix> {
         let Some(fix) = finding.rule.fix else {
             return Vec::new();
@@ -198,7 +201,12 @@ impl<'a> Fixer<'a> {
             text: self.parts.text,
         };
         let mut fixes = fix(&context);
-        fixes.retain(|fix| self.is_sound(fix, &organisation.knowledge));
+        fixes.retain(|fix| {
+            mended(fix, &context).is_some_and(|files| {
+                let trials = &self.trials;
+                trials.passes(fix, &files, &context, self.parts.settings)
+            })
+        });
         fixes
     }
 
@@ -211,79 +219,4 @@ impl<'a> Fixer<'a> {
         self.read.borrow_mut().insert(file, source.clone());
         source
     }
-
-    /// Whether a mend changes something, leaves YAML that parses at least as well as before, and keeps every comment.
-    fn is_sound(&self, fix: &Fix, knowledge: &Knowledge) -> bool {
-        let is_sound = |change: &Change| match &change.target {
-            Target::New(path) => !path.exists(),
-            Target::File(file) => self.read(*file, knowledge).is_some_and(|source| {
-                let Some(text) = apply(source.text(), &change.edits) else {
-                    return false;
-                };
-                let mended = parse(&Arc::from(text.as_str()));
-                text != source.text()
-                    && mended.errors().len() <= source.tree.errors().len()
-                    && (fix.drops_comments || keeps_comments(&source.tree, &mended))
-                    && reads_as_well(&source, mended, knowledge)
-            }),
-        };
-        !fix.changes.is_empty() && fix.changes.iter().all(is_sound)
-            // A line that moves to another file takes its comments along.
-            || fix.changes.len() > 1 && self.keeps_comments_together(fix, knowledge)
-    }
-
-    fn keeps_comments_together(&self, fix: &Fix, knowledge: &Knowledge) -> bool {
-        let (mut before, mut after) = (Vec::new(), Vec::new());
-        for change in &fix.changes {
-            let Target::File(file) = change.target else {
-                return false;
-            };
-            let Some(source) = self.read(file, knowledge) else {
-                return false;
-            };
-            let Some(text) = apply(source.text(), &change.edits) else {
-                return false;
-            };
-            let mended = parse(&Arc::from(text.as_str()));
-            if mended.errors().len() > source.tree.errors().len() {
-                return false;
-            }
-            before.extend(comments(&source.tree));
-            after.extend(comments(&mended));
-        }
-        before.sort();
-        after.sort();
-        includes(&after, &before)
-    }
-}
-
-/// Whether a file with errors in its YAML is understood no less than before: a line that could not be read may stand
-/// in the midst of what changes.
-fn reads_as_well(before: &SourceFile, mended: Tree, knowledge: &Knowledge) -> bool {
-    if before.tree.errors().is_empty() {
-        return true;
-    }
-    let odd = |file: &SourceFile| file.spec.problems.len() + file.spec.unmarked.len();
-    odd(&SourceFile::of_tree(mended, knowledge)) <= odd(before)
-}
-
-fn comments(tree: &Tree) -> Vec<String> {
-    let text = tree.text();
-    let comments = tree.comments().iter();
-    comments
-        .map(|comment| comment.span.slice(text).trim_end().to_owned())
-        .collect()
-}
-
-fn keeps_comments(before: &Tree, after: &Tree) -> bool {
-    let (mut before, mut after) = (comments(before), comments(after));
-    before.sort();
-    after.sort();
-    includes(&after, &before)
-}
-
-/// Whether a sorted list holds everything of another, as often.
-fn includes(all: &[String], wanted: &[String]) -> bool {
-    let mut all = all.iter();
-    wanted.iter().all(|one| all.any(|other| other == one))
 }

@@ -97,7 +97,10 @@ impl<'a> Mend<'a> {
             })
             .flatten();
         let Some((key_node, value)) = known else {
-            return self.add_keys(role, &[(key, Value::list([word]))]);
+            // What a merge key (`<<`) brings along would be gone with a list of its own.
+            let is_merged = key == "works_with" && !role.works_with.is_empty();
+            let is_free = !is_merged || role.form != RoleForm::Group;
+            return is_free.then(|| self.add_keys(role, &[(key, Value::list([word]))]))?;
         };
         let list = Entry {
             mapping: entry.value,
@@ -135,19 +138,9 @@ impl<'a> Mend<'a> {
         };
         let entry = self.source.tree.entry(duties.key.span)?;
         match entry.value.kind() {
+            // `duties: []` was empty; lines below it read better.
             Kind::Sequence { flow: true } if entry.value.items().next().is_none() => {
-                // `duties: []` was empty; lines below it read better.
-                if matches!(entry.mapping.kind(), Kind::Mapping { flow: true }) {
-                    return editor.push(entry.value, pieces);
-                }
-                let mut edits = vec![TextEdit::delete(Span {
-                    start: entry.key.span().end,
-                    end: entry.value.span().end,
-                })];
-                let lines = Value::Items(pieces.to_vec());
-                edits.push(TextEdit::insert(entry.key.span().end, ":"));
-                edits.extend(editor.lines_below(entry, &lines)?);
-                Some(edits)
+                editor.fill(entry, &Value::Items(pieces.to_vec()))
             }
             Kind::Sequence { .. } => editor.push(entry.value, pieces),
             Kind::Empty | Kind::Scalar(_) if entry.value.is_null() => {

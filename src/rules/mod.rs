@@ -29,6 +29,8 @@ mod seats;
 mod session;
 mod settings;
 mod silence;
+mod sound;
+mod trial;
 
 mod accountability;
 mod coverage;

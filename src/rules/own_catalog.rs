@@ -35,7 +35,7 @@ impl<'a> OwnCatalog<'a> {
 
     /// A catalog of a file, by its id.
     pub fn in_file(context: &'a FixContext<'a>, file: FileId, id: &str) -> Option<Self> {
-        let mend = Mend::of(context, file)?;
+        let mend = Self::sound(context, file)?;
         let mut documents = mend.source.spec.documents.iter();
         let span = documents.find_map(|document| match document {
             Document::Catalog(catalog) if *catalog.id.text == *id => Some(catalog.span),
@@ -50,7 +50,7 @@ impl<'a> OwnCatalog<'a> {
 
     /// The catalog of a file that a place lies in.
     pub fn at(context: &'a FixContext<'a>, file: FileId, at: Span) -> Option<Self> {
-        let mend = Mend::of(context, file)?;
+        let mend = Self::sound(context, file)?;
         let mut documents = mend.source.spec.documents.iter();
         let (id, span) = documents.find_map(|document| match document {
             Document::Catalog(catalog)
@@ -61,6 +61,11 @@ impl<'a> OwnCatalog<'a> {
             _ => None,
         })?;
         Some(Self { mend, id, span })
+    }
+
+    /// A file without mistakes of YAML: what is added to others may end up anywhere.
+    fn sound(context: &'a FixContext<'a>, file: FileId) -> Option<Mend<'a>> {
+        Mend::of(context, file).filter(|mend| mend.source.tree.errors().is_empty())
     }
 
     /// Its file.

@@ -114,12 +114,7 @@ impl LanguageServer for Backend {
     async fn did_open(&self, params: DidOpenTextDocumentParams) {
         let document = params.text_document;
         self.actor.change(move |state| {
-            state.open(
-                document.uri,
-                document.version,
-                document.language_id,
-                &document.text,
-            );
+            state.open(document.uri, document.version, &document.text);
         });
     }
 

@@ -21,8 +21,6 @@ pub struct Capabilities {
     pub unnecessary_tag: bool,
     /// It follows a link from a diagnostic's code.
     pub code_description: bool,
-    /// It gives a diagnostic's data back.
-    pub diagnostic_data: bool,
     /// It applies edits of several files, each with its version.
     pub document_changes: bool,
     /// It creates files that an edit wants.
@@ -53,8 +51,6 @@ pub struct Capabilities {
     pub dynamic_configuration: bool,
     /// It answers questions about its settings.
     pub configuration: bool,
-    /// It shows how far long work is.
-    pub progress: bool,
     /// Document symbols may hold others.
     pub nested_symbols: bool,
     /// A definition may come with the place that leads to it.
@@ -95,7 +91,6 @@ impl Capabilities {
             related_information: yes(publish.related_information),
             unnecessary_tag: publish.tag_support.is_some(),
             code_description: yes(publish.code_description_support),
-            diagnostic_data: yes(publish.data_support),
             document_changes: yes(edits.document_changes),
             create_files: edits.resource_operations.is_some_and(|operations| {
                 operations.contains(&tower_lsp::ls_types::ResourceOperationKind::Create)
@@ -146,7 +141,6 @@ impl Capabilities {
                 .did_change_configuration
                 .is_some_and(|configuration| yes(configuration.dynamic_registration)),
             configuration: yes(workspace.configuration),
-            progress: yes(window.work_done_progress),
             nested_symbols: document
                 .document_symbol
                 .is_some_and(|symbols| yes(symbols.hierarchical_document_symbol_support)),

@@ -94,6 +94,7 @@ impl State {
 
     /// Tells the client what is new: findings, where it does not ask for them, and what else may be old.
     pub(super) fn announce(&mut self) {
+        self.tell_problems();
         let changed = std::mem::take(&mut self.changed);
         if self.client.pulls_diagnostics {
             self.answer_waiting();
@@ -114,6 +115,17 @@ impl State {
             };
             if refresh.diagnostics || refresh.inlay_hints || refresh.code_lenses {
                 self.tell.refresh(refresh);
+            }
+        }
+    }
+
+    /// Says in the log what could not be searched, each once.
+    fn tell_problems(&mut self) {
+        let problems = self.session.problems();
+        if problems != self.told_problems.as_slice() {
+            self.told_problems = problems.to_vec();
+            for problem in &self.told_problems {
+                self.tell.log(problem.clone());
             }
         }
     }

@@ -12,17 +12,14 @@ use super::positions::Encoding;
 pub struct Document {
     /// The client's version of it; grows with every change.
     pub version: i32,
-    /// The client's word for its language.
-    pub language: String,
     text: Rope,
 }
 
 impl Document {
     /// As it was opened.
-    pub fn new(version: i32, language: String, text: &str) -> Self {
+    pub fn new(version: i32, text: &str) -> Self {
         Self {
             version,
-            language,
             text: Rope::from_str(text),
         }
     }
@@ -88,7 +85,7 @@ mod tests {
     use tower_lsp::ls_types::Range;
 
     fn replaced(text: &str, at: (u32, u32, u32, u32), new: &str) -> String {
-        let mut document = Document::new(1, "yaml".to_owned(), text);
+        let mut document = Document::new(1, text);
         let range = Range {
             start: Position::new(at.0, at.1),
             end: Position::new(at.2, at.3),

@@ -46,6 +46,8 @@ pub struct State {
     pub(super) sent: HashMap<FileId, u64>,
     /// A question about the whole workspace that waits for something new.
     pub(super) waiting: Option<Waiting>,
+    /// What the client was told that could not be searched.
+    pub(super) told_problems: Vec<String>,
     /// Tells the client something.
     pub(super) tell: Arc<dyn Tell>,
     gave_up: bool,
@@ -69,6 +71,7 @@ impl State {
             elsewhere: false,
             sent: HashMap::new(),
             waiting: None,
+            told_problems: Vec::new(),
             tell,
             gave_up: false,
         }
@@ -113,11 +116,9 @@ impl State {
     }
 
     /// A document was opened.
-    pub fn open(&mut self, uri: Uri, version: i32, language: String, text: &str) {
-        self.documents.insert(
-            uri.as_str().to_owned(),
-            Document::new(version, language, text),
-        );
+    pub fn open(&mut self, uri: Uri, version: i32, text: &str) {
+        self.documents
+            .insert(uri.as_str().to_owned(), Document::new(version, text));
         self.untold.insert(uri.as_str().to_owned());
         if let Some(path) = self.path_of(&uri) {
             self.addresses.insert(path, uri);
@@ -238,11 +239,6 @@ impl State {
     /// The file of a document.
     pub fn file_of(&self, uri: &Uri) -> Option<FileId> {
         self.session.file(&self.path_of(uri)?)
-    }
-
-    /// An open document.
-    pub fn document(&self, uri: &Uri) -> Option<&Document> {
-        self.documents.get(uri.as_str())
     }
 
     /// The address of a file: as the client writes it where it is open.

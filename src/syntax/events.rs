@@ -8,7 +8,7 @@ use granit_parser::{ErrorKind, Event, Parser, ScalarStyle, StructureStyle};
 use super::SyntaxError;
 use super::duplicates::check_keys;
 use super::repair::STAND_IN;
-use super::tree::{Comment, Document, Kind, NONE, NodeData, Style, Tree, Value};
+use super::tree::{Comment, Document, Kind, NONE, Node, NodeData, Style, Tree, Value};
 use crate::text::Span;
 
 /// Why and where the parser gave up.
@@ -148,6 +148,11 @@ impl<O: Origin> Builder<'_, O> {
                     // The parser counts the break and the next line's indentation in.
                     let length = span.slice(&self.tree.text).trim_end().len();
                     span = span.sub(0, length);
+                    if span.is_empty() {
+                        // One without text ends where its first line does, and not on the next one.
+                        let before = self.tree.text.get(..span.start as usize).unwrap_or("");
+                        span = Span::new(before.trim_end().len(), before.trim_end().len());
+                    }
                 }
                 let value = self.value(&value);
                 self.add(kind, span, value, anchor);
@@ -264,13 +269,16 @@ impl<O: Origin> Builder<'_, O> {
             .nodes
             .get(open.last as usize)
             .map(|last| last.span);
+        // So is that of `a: b` in `[a: b]`, which has no braces.
+        let is_bare = Node::new(&self.tree, open.node).is_bare();
         let Some(data) = self.tree.nodes.get_mut(open.node as usize) else {
             return;
         };
-        let flow = matches!(
-            data.kind,
-            Kind::Mapping { flow: true } | Kind::Sequence { flow: true }
-        );
+        let flow = !is_bare
+            && matches!(
+                data.kind,
+                Kind::Mapping { flow: true } | Kind::Sequence { flow: true }
+            );
         let end = match (flow, span, last) {
             (true, Some(span), _) => span.end,
             (_, _, Some(last)) => last.end,

@@ -9,6 +9,7 @@ mod editor;
 mod error;
 mod events;
 mod joined;
+mod kept;
 mod name;
 mod place;
 mod read;
@@ -20,6 +21,7 @@ mod write;
 
 pub use editor::Editor;
 pub use error::SyntaxError;
+pub use kept::keeps_values;
 pub use name::Name;
 pub use place::{Entry, Item, Step};
 pub use read::{Fields, Problem, ProblemKind, Reader, near, nearest};

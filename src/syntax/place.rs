@@ -103,6 +103,51 @@ impl Tree {
         }
     }
 
+    /// The steps from the top of its document to a node; none for a node of another tree.
+    pub(super) fn path(&self, node: Node<'_>) -> Vec<Step<'_>> {
+        let is_before = |other: Node<'_>| other.id() <= node.id();
+        let roots = self
+            .documents()
+            .iter()
+            .filter_map(|document| self.root(document));
+        let Some(root) = roots.take_while(|root| is_before(*root)).last() else {
+            return Vec::new();
+        };
+        let mut steps = vec![Step::Root(root)];
+        let mut at = root;
+        while at.id() != node.id() {
+            let next = match at.kind() {
+                Kind::Mapping { .. } => at
+                    .entries()
+                    .take_while(|(key, _)| is_before(*key))
+                    .last()
+                    .map(|(key, value)| Entry {
+                        mapping: at,
+                        key,
+                        value,
+                    })
+                    .map(Step::Entry),
+                Kind::Sequence { .. } => at
+                    .items()
+                    .take_while(|item| is_before(*item))
+                    .last()
+                    .map(|item| Item {
+                        list: at,
+                        node: item,
+                    })
+                    .map(Step::Item),
+                _ => None,
+            };
+            let Some(next) = next else { return Vec::new() };
+            steps.push(next);
+            at = match next {
+                Step::Entry(entry) if !is_before(entry.value) => entry.key,
+                step => step.node(),
+            };
+        }
+        steps
+    }
+
     /// The innermost list item that `span` lies in.
     pub fn item(&self, span: Span) -> Option<Item<'_>> {
         self.steps(span)

@@ -142,6 +142,12 @@ impl Tree {
         self.cut_at
     }
 
+    /// Every node, in the order in which they start.
+    pub(super) fn every_node(&self) -> impl Iterator<Item = Node<'_>> {
+        let ids = 0..u32::try_from(self.nodes.len()).unwrap_or(NONE);
+        ids.map(|id| Node { tree: self, id })
+    }
+
     fn data(&self, id: u32) -> Option<&NodeData> {
         self.nodes.get(id as usize)
     }
@@ -157,6 +163,11 @@ pub struct Node<'a> {
 impl<'a> Node<'a> {
     pub(super) fn new(tree: &'a Tree, id: u32) -> Self {
         Self { tree, id }
+    }
+
+    /// What tells it from every other node of its tree; grows in the order in which they are written.
+    pub(super) fn id(self) -> u32 {
+        self.id
     }
 
     fn data(self) -> &'a NodeData {
@@ -265,6 +276,15 @@ impl<'a> Node<'a> {
         std::iter::from_fn(move || Some((nodes.next()?, nodes.next()?)))
     }
 
+    /// Whether it is a mapping in brackets that has no braces of its own, as in `[a: b]`.
+    pub(super) fn is_bare(self) -> bool {
+        let start = self.span().start;
+        let text = self.tree.text.get(start as usize..);
+        let has_brace = || text.is_some_and(|text| text.starts_with('{'));
+        let first = || self.entries().next().map(|(key, _)| key.span().start);
+        self.kind() == Kind::Mapping { flow: true } && (!has_brace() || first() == Some(start))
+    }
+
     /// The value of a key, the first where it stands twice.
     pub fn get(self, key: &str) -> Option<Node<'a>> {
         self.entries()
@@ -298,7 +318,8 @@ impl<'a> Iterator for Siblings<'a> {
     }
 }
 
-fn is_number(text: &str) -> bool {
+/// Whether YAML reads a plain scalar as a number.
+pub(super) fn is_number(text: &str) -> bool {
     let digits = text.strip_prefix(['+', '-']).unwrap_or(text);
     if let Some(hex) = digits.strip_prefix("0x") {
         return !hex.is_empty() && hex.bytes().all(|byte| byte.is_ascii_hexdigit());

@@ -62,25 +62,68 @@ impl Value {
 
     /// `key: value` in lines without indentation; what lies deeper is indented by `step` more.
     pub fn entry_lines(&self, key: &str, step: usize) -> Vec<String> {
+        self.lines(key, &Layout::of_step(step))
+    }
+
+    /// `key: value` in lines without indentation.
+    pub(super) fn lines(&self, key: &str, layout: &Layout) -> Vec<String> {
         let key = plain_scalar(key);
+        let deeper: Vec<String> = match self {
+            Value::Text(text) => return vec![format!("{key}: {}", plain_scalar(text))],
+            Value::Items(pieces) if !pieces.is_empty() => pieces
+                .iter()
+                .flat_map(|piece| piece.item_lines(&layout.dash))
+                .map(|line| indented(&line, layout.list))
+                .collect(),
+            Value::Keys(entries) if !entries.is_empty() => entries
+                .iter()
+                .flat_map(|(key, value)| value.lines(key, layout))
+                .map(|line| indented(&line, layout.step))
+                .collect(),
+            other => return vec![format!("{key}: {}", other.flow())],
+        };
+        std::iter::once(format!("{key}:")).chain(deeper).collect()
+    }
+
+    /// The comments that are lost when it is written on one line.
+    pub(super) fn comments(&self) -> Vec<String> {
         match self {
-            Value::Text(text) => vec![format!("{key}: {}", plain_scalar(text))],
-            Value::List(_) | Value::Map(_) | Value::True => vec![format!("{key}: {}", self.flow())],
-            Value::Items(pieces) if pieces.is_empty() => vec![format!("{key}: []")],
-            Value::Items(pieces) => {
-                let items = pieces.iter().flat_map(|piece| piece.item_lines("- "));
-                std::iter::once(format!("{key}:"))
-                    .chain(items.map(|line| indented(&line, step)))
-                    .collect()
-            }
-            Value::Keys(entries) => {
-                let lines = entries
-                    .iter()
-                    .flat_map(|(key, value)| value.entry_lines(key, step));
-                std::iter::once(format!("{key}:"))
-                    .chain(lines.map(|line| indented(&line, step)))
-                    .collect()
-            }
+            Value::Text(_) | Value::True => Vec::new(),
+            Value::List(values) => values.iter().flat_map(Value::comments).collect(),
+            Value::Map(entries) => entries
+                .iter()
+                .flat_map(|(_, value)| value.comments())
+                .collect(),
+            Value::Keys(entries) => entries
+                .iter()
+                .flat_map(|(_, value)| value.comments())
+                .collect(),
+            Value::Items(pieces) => pieces
+                .iter()
+                .flat_map(|piece| piece.above.iter().chain(&piece.inside))
+                .cloned()
+                .collect(),
+        }
+    }
+}
+
+/// How a file lays out what lies deeper.
+#[derive(Clone, Debug)]
+pub(super) struct Layout {
+    /// How much further in keys stand than the key above them.
+    pub step: usize,
+    /// How much further in lists stand than the key above them.
+    pub list: usize,
+    /// A dash with the blanks behind it.
+    pub dash: String,
+}
+
+impl Layout {
+    fn of_step(step: usize) -> Self {
+        Self {
+            step,
+            list: step,
+            dash: "- ".to_owned(),
         }
     }
 }

@@ -23,6 +23,35 @@ pub struct World {
     pub linked_teams: usize,
 }
 
+impl World {
+    /// What there is once some files say something else.
+    pub fn with(mut self, old: &[FileFacts], new: &[FileFacts]) -> Self {
+        let ids = |facts: &[FileFacts], kind: UnitKind| -> Vec<Box<str>> {
+            let units = facts.iter().flat_map(|facts| facts.units.iter());
+            let units = units.filter(|unit| unit.kind == kind);
+            units.map(|unit| unit.id.text.clone()).collect()
+        };
+        for (kind, known) in [
+            (UnitKind::Team, &mut self.teams),
+            (UnitKind::Product, &mut self.products),
+        ] {
+            let (gone, new) = (ids(old, kind), ids(new, kind));
+            if gone == new {
+                continue;
+            }
+            let mut all = known.to_vec();
+            for id in &gone {
+                if let Some(at) = all.iter().position(|known| known == id) {
+                    all.remove(at);
+                }
+            }
+            all.extend(new);
+            *known = all.into();
+        }
+        self
+    }
+}
+
 /// What the files of one organisation say together.
 #[derive(Debug)]
 pub struct Index {
@@ -169,6 +198,27 @@ impl Index {
         }
     }
 
+    /// What these files would say together in place of this index's own: in order of their paths, and with what they
+    /// have to know of the whole where some are left out.
+    pub fn again(&self, files: Vec<FileFacts>, world: Option<World>, catalog: &Catalog) -> Self {
+        let models = files.iter().filter_map(|file| {
+            let model = self.models.get(&file.file)?;
+            Some((file.file, *model))
+        });
+        let models = models.collect();
+        Self::of_part(files, models, catalog, world)
+    }
+
+    /// Whether this is an index of a part of the files.
+    pub fn is_part(&self) -> bool {
+        self.world.is_some()
+    }
+
+    /// The model of the units of a file that name none.
+    pub fn model_in(&self, file: FileId) -> Model {
+        self.models.get(&file).copied().unwrap_or(self.model)
+    }
+
     /// Whether there is a people document, so that holders can be checked against it.
     pub fn has_people(&self) -> bool {
         self.has_people
@@ -206,9 +256,7 @@ impl Index {
 
     /// The model of a unit: its own, else that of its configuration, else the catalog's.
     pub fn model_of(&self, unit: &UnitFacts) -> Model {
-        unit.model
-            .or_else(|| self.models.get(&unit.file).copied())
-            .unwrap_or(self.model)
+        unit.model.unwrap_or_else(|| self.model_in(unit.file))
     }
 
     /// The products with their teams, in order of place.

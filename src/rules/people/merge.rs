@@ -16,6 +16,9 @@ const MAX_FILES: usize = 10_000;
 
 /// Either of the two may stay; where there are more than two, the first does.
 pub(super) fn fixes(context: &FixContext<'_>) -> Vec<Fix> {
+    if context.index.files().len() > MAX_FILES {
+        return Vec::new();
+    }
     let finding = context.finding;
     let person = |file: FileId, span: Span| {
         let mut people = context.index.people();

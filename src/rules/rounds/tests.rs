@@ -44,10 +44,16 @@ fn fix(context: &FixContext<'_>) -> Vec<Fix> {
         "last" => done(safe).edit(file, [TextEdit::insert(end, "name: Last\n")]),
         "harm" => done(safe).edit(file, [TextEdit::insert(0, "product: nowhere\n")]),
         "stay" => safe.edit(file, [TextEdit::insert(0, "# a remark\n")]),
-        "more" => safe.edit(file, [TextEdit::insert(span.end, "1")]),
+        "more" => {
+            let longer = format!("{}1", safe.title);
+            safe.edit(file, [TextEdit::replace(span, longer)])
+        }
         "there" => done(safe).edit(other("b.roles.yaml"), [TextEdit::insert(0, "# here\n")]),
         "apart" => done(safe).edit(other("apart/c.roles.yaml"), [TextEdit::insert(0, "#\n")]),
-        "rename" => done(safe).edit(other("b.roles.yaml"), [TextEdit::insert(9, "x")]),
+        "rename" => done(safe).edit(
+            other("b.roles.yaml"),
+            [TextEdit::replace(Span::new(9, 13), "xshop")],
+        ),
         "create" => {
             let path = context.path(file).with_file_name("new.roles.yaml");
             done(safe).create(
@@ -307,4 +313,29 @@ fn what_is_not_utf_8_is_left_alone() {
     bytes.extend(b"# caf\xe9\n");
     std::fs::write(here.base().join("a.roles.yaml"), bytes).unwrap();
     assert!(here.mend(true).files.is_empty());
+}
+
+#[test]
+fn everything_is_made_from_one_text_whatever_happens_on_disk_meanwhile() {
+    let text = team("a", "fake-good1 and fake-first and fake-asked");
+    let here = Here::new(&[("a.roles.yaml", &text)]);
+    let path = here.base().join("a.roles.yaml");
+    let checks = std::cell::Cell::new(0);
+    let check = |overlays: Vec<Overlay>| {
+        checks.set(checks.get() + 1);
+        if checks.get() > 1 {
+            assert_eq!(overlays.len(), 1);
+            std::fs::write(&path, "somebody else\n").unwrap();
+        }
+        here.check(overlays)
+    };
+    let rounds = Rounds {
+        check: &check,
+        asked: true,
+        only: None,
+    };
+    let mended = rounds.run().unwrap();
+    assert_eq!(mended.files[0].old.as_deref(), Some(text.as_bytes()));
+    let expected = format!("name: First\n{}", team("a", "mended and mended and mended"));
+    assert_eq!(new_texts(&mended), one("a.roles.yaml", &expected));
 }

@@ -3,7 +3,7 @@
 //! The answer is at every moment the one that a fresh check of the same files would give.
 
 mod organisation;
-mod relations;
+pub(super) mod relations;
 mod update;
 
 use std::cell::RefCell;
@@ -418,8 +418,9 @@ impl Session {
         let Some(first) = findings.first() else {
             return Vec::new();
         };
+        // A mend may change files that have nothing to do with this one but a name.
         let Some(part) = self
-            .neighbourhood(first.file)
+            .whole(first.file)
             .or_else(|| self.organisations.first().map(|one| one.nothing()))
         else {
             return findings.iter().map(|_| Vec::new()).collect();

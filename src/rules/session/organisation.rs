@@ -66,6 +66,22 @@ impl Entry {
     }
 }
 
+/// Reads a file whose text is given.
+pub(super) type ReadSource<'a> =
+    &'a (dyn Fn(FileId, &Arc<str>, &Knowledge) -> Arc<SourceFile> + Sync);
+
+/// A file with its findings, the exceptions that silence some, and whether one depends on the whole organisation.
+type Found = (FileId, Vec<Finding>, Vec<(usize, usize)>, bool);
+
+/// A team or product: its kind and id, its product, its teams, and its model.
+type Link<'a> = (
+    &'static str,
+    &'a str,
+    Option<&'a str>,
+    Vec<&'a str>,
+    Option<&'static str>,
+);
+
 /// What a change of one file affects.
 #[derive(Debug)]
 pub(super) enum Affected {
@@ -274,7 +290,7 @@ impl Organisation {
         discovery: &Discovery,
         settings: &AllSettings,
         days: &[Date],
-        source: &(dyn Fn(FileId, &Arc<str>, &Knowledge) -> Arc<SourceFile> + Sync),
+        source: ReadSource<'_>,
     ) -> Vec<FileId> {
         let part = if affected.len() == self.order.len() {
             self.whole(discovery)
@@ -298,7 +314,7 @@ impl Organisation {
                 by_place.entry(finding.file).or_default().push(finding);
             }
         }
-        let mut found: Vec<(FileId, Vec<Finding>, Vec<(usize, usize)>, bool)> = Vec::new();
+        let mut found: Vec<Found> = Vec::new();
         for file in affected {
             let Some(entry) = self.entries.get(file) else {
                 continue;
@@ -425,15 +441,7 @@ impl Organisation {
 }
 
 /// How a file's teams and products are linked with others.
-fn links(
-    facts: &FileFacts,
-) -> Vec<(
-    &'static str,
-    &str,
-    Option<&str>,
-    Vec<&str>,
-    Option<&'static str>,
-)> {
+fn links(facts: &FileFacts) -> Vec<Link<'_>> {
     let units = facts.units.iter();
     units
         .map(|unit| {

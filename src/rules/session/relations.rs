@@ -11,7 +11,7 @@ use crate::workspace::{FileFacts, FileId};
 /// The files that share an id or a holder. Two things that by chance have the same number only make a few files be
 /// looked at in vain.
 #[derive(Debug, Default)]
-pub(super) struct Relations {
+pub(in crate::rules) struct Relations {
     files: HashMap<u64, SmallVec<[FileId; 2]>>,
     /// The people, by id and by name, as the people documents have them.
     people: HashMap<String, SmallVec<[u64; 1]>>,
@@ -19,7 +19,7 @@ pub(super) struct Relations {
 
 /// What a file has to do with.
 #[derive(Debug, Default)]
-pub(super) struct Ties {
+pub(in crate::rules) struct Ties {
     /// Teams and products that it defines or names.
     units: Vec<u64>,
     /// Whoever holds its seats.

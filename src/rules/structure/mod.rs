@@ -2,16 +2,16 @@
 
 use std::sync::Arc;
 
-use super::{FixContext, Rule};
-use crate::spec::SourceFile;
-use crate::syntax::{Problem, ProblemKind};
+use super::{Check, Finding, FixContext, Rule, again};
+use crate::spec::{SourceFile, UnitKind};
+use crate::syntax::Problem;
 use crate::text::{TextEdit, apply};
-use crate::workspace::{CONFIG_NAME, Config};
+use crate::workspace::{CONFIG_NAME, Config, FileFacts, Severity};
 
 pub(super) mod configuration;
 mod duplicate_id;
-pub(super) mod near_ignore;
 mod full_date;
+pub(super) mod near_ignore;
 mod note;
 mod placeholder;
 mod reference_mends;
@@ -49,31 +49,61 @@ fn problems(context: &FixContext<'_>, source: &SourceFile) -> Vec<Problem> {
     source.spec.problems.clone()
 }
 
+/// The finding's file after some edits.
+fn after(context: &FixContext<'_>, source: &SourceFile, edits: &[TextEdit]) -> Option<SourceFile> {
+    let text = apply(source.text(), edits)?;
+    Some(SourceFile::read(&Arc::from(text), context.knowledge))
+}
+
 /// Whether less in the finding's file does not fit the format after some edits.
 fn improves(context: &FixContext<'_>, source: &SourceFile, edits: &[TextEdit]) -> bool {
-    compare(context, source, edits, |_| true).is_some_and(|(before, after)| after < before)
-}
-
-/// Whether no value in the finding's file has a wrong shape after some edits that has none before.
-fn keeps_shape(context: &FixContext<'_>, source: &SourceFile, edits: &[TextEdit]) -> bool {
-    let is_shape = |problem: &Problem| !matches!(problem.kind, ProblemKind::UnknownKey { .. });
-    compare(context, source, edits, is_shape).is_some_and(|(before, after)| after <= before)
-}
-
-/// How much does not fit the format before and after some edits.
-fn compare(
-    context: &FixContext<'_>,
-    source: &SourceFile,
-    edits: &[TextEdit],
-    counts: impl Fn(&Problem) -> bool,
-) -> Option<(usize, usize)> {
-    let text = apply(source.text(), edits)?;
-    let after = SourceFile::read(&Arc::from(text), context.knowledge);
     let count = |source: &SourceFile| {
         // What a configuration lacks to be a role file is no mistake of it.
         let unmarked = usize::from(!is_config(context)) * source.spec.unmarked.len();
-        let problems = problems(context, source);
-        problems.iter().filter(|problem| counts(problem)).count() + unmarked
+        problems(context, source).len() + unmarked
     };
-    Some((count(source), count(&after)))
+    after(context, source, edits).is_some_and(|after| count(&after) < count(source))
+}
+
+/// Whether there are no more errors in the finding's file after some edits: what becomes readable by them may be wrong.
+fn keeps_peace(context: &FixContext<'_>, source: &SourceFile, edits: &[TextEdit]) -> bool {
+    after(context, source, edits)
+        .is_some_and(|after| errors(context, &after) <= errors(context, source))
+}
+
+/// How many errors the finding's file has by itself, with the names that lead nowhere.
+fn errors(context: &FixContext<'_>, source: &SourceFile) -> usize {
+    if is_config(context) {
+        return problems(context, source).len();
+    }
+    let file = again::file(context, source);
+    let mut findings: Vec<Finding> = Vec::new();
+    for rule in super::RULES
+        .iter()
+        .filter(|rule| context.settings.is_on(rule))
+    {
+        if let Check::File(check) = rule.check {
+            check(&file, &mut findings);
+        }
+    }
+    let severity = |finding: &Finding| {
+        let set = context.settings.severity(finding.rule);
+        set.unwrap_or(finding.severity)
+    };
+    let found = findings.iter();
+    let found = found.filter(|finding| severity(finding) == Severity::Error);
+    let facts = FileFacts::of(context.finding.file, source, context.catalog());
+    let nowhere = facts.units.iter().map(|unit| {
+        let is_known = |kind: UnitKind, id: &str| {
+            let mut here = facts.units.iter().filter(|unit| unit.kind == kind);
+            here.any(|unit| *unit.id.text == *id)
+                || context.index.ids(kind).any(|known| known == id)
+        };
+        let product = unit.product.iter();
+        let products = product.filter(|name| !is_known(UnitKind::Product, &name.text));
+        let teams = unit.teams.iter();
+        let teams = teams.filter(|name| !is_known(UnitKind::Team, &name.text));
+        unit.unresolved.len() + products.count() + teams.count()
+    });
+    found.count() + nowhere.sum::<usize>() + facts.other().unresolved.len()
 }

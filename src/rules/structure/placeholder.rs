@@ -127,6 +127,10 @@ fn without_entry(mend: &Mend<'_>, span: Span) -> Option<Fix> {
         .key
         .text()
         .filter(|key| ["name", "purpose"].contains(key))?;
+    let keys = entry.mapping.entries().map(|(key, _)| key.text());
+    if keys.filter(|other| *other == Some(key)).count() > 1 {
+        return None;
+    }
     let edits = mend.editor().remove_entry(entry)?;
     Some(Fix::asked(format!("Remove `{key}`")).edit(mend.file, edits))
 }

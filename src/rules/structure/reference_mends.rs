@@ -100,7 +100,7 @@ fn in_unit(unit: &Unit, at: Span) -> Option<What<'_>> {
     if unit.product.as_ref().map(|name| name.span) == Some(at) && unit.kind == UnitKind::Team {
         return Some(What::Product(unit));
     }
-    if unit.teams.iter().flatten().any(|team| team.span == at) {
+    if unit.teams.iter().flatten().any(|team| team.span == at) && unit.kind == UnitKind::Product {
         return Some(What::Team(unit));
     }
     let of_seats = unit

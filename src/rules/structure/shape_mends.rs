@@ -1,10 +1,10 @@
 //! The mends of `wrong-shape`: the same value in the shape that the format has.
 
 use super::full_date::full_date;
-use super::improves;
+use super::{improves, keeps_peace};
 use crate::rules::mend::Mend;
 use crate::rules::{Fix, FixContext, Safety};
-use crate::spec::{DUTIES_WORDS, DUTY_KEYS, PIN_KEYS, RoleForm, SourceFile, UnitKind};
+use crate::spec::{DUTIES_WORDS, DUTY_KEYS, RoleForm, SourceFile, UnitKind};
 use crate::syntax::{
     Editor, Entry, Kind, Node, Piece, Problem, ProblemKind, Step, Style, Value, near,
 };
@@ -57,12 +57,18 @@ impl<'a> Reshape<'a> {
         edits: Option<Vec<TextEdit>>,
     ) -> Option<Fix> {
         let edits = edits?;
+        let is_better = improves(self.context, self.source, &edits)
+            && keeps_peace(self.context, self.source, &edits);
+        is_better.then(|| self.settle(safety, title, edits))
+    }
+
+    /// Where YAML cannot be read, every reading is a guess, and nothing is safe.
+    fn settle(&self, safety: Safety, title: impl Into<String>, edits: Vec<TextEdit>) -> Fix {
         let fix = match safety {
-            Safety::Safe => Fix::safe(title),
-            Safety::Asked => Fix::asked(title),
+            Safety::Safe if self.source.tree.errors().is_empty() => Fix::safe(title),
+            _ => Fix::asked(title),
         };
-        improves(self.context, self.source, &edits)
-            .then(|| fix.edit(self.context.finding.file, edits))
+        fix.edit(self.context.finding.file, edits)
     }
 
     /// The mends of a problem.
@@ -271,7 +277,8 @@ impl<'a> Reshape<'a> {
             return None;
         };
         let mut keys = place.node.entries().map(|(key, _)| key.text());
-        if keys.any(|key| key.is_none_or(|key| PIN_KEYS.contains(&key))) {
+        // A key with a slip is more likely than a dash that is missing.
+        if keys.any(|key| key.is_none_or(|key| !near(key, DUTY_KEYS).is_empty())) {
             return None;
         }
         self.asked(
@@ -313,7 +320,9 @@ impl<'a> Reshape<'a> {
         }
         let list = self.place(span, Node::is_sequence)?;
         let edits = self.editor().unwrap(list.node)?;
-        Some(Fix::safe("Write the name without a list").edit(mend.file, edits))
+        let title = "Write the name without a list";
+        keeps_peace(self.context, self.source, &edits)
+            .then(|| self.settle(Safety::Safe, title, edits))
     }
 
     /// A document that does not say what it is: with roles in it, it is most likely the team that its file is called

@@ -1,7 +1,8 @@
+use super::after;
 use super::note::{Said, read};
 use crate::rules::mend::Mend;
 use crate::rules::{Check, FileContext, Finding, Fix, FixContext, Group, Rule};
-use crate::spec::{Holder, Role, Status};
+use crate::spec::{Holder, Role, SourceFile, Status};
 use crate::syntax::{Kind, Node, Step, Style, Value};
 use crate::text::{Span, TextEdit};
 use crate::workspace::Severity;
@@ -50,13 +51,19 @@ fn fix(context: &FixContext<'_>) -> Vec<Fix> {
         });
     }
     all.iter()
-        .filter_map(|said| split(&mend, role, holder, said))
+        .filter_map(|said| split(context, &mend, role, holder, said))
         .collect()
 }
 
 /// Keeps the name, and writes what the words beside it say under keys of their own. Words without a key of their own
 /// go into a comment.
-fn split(mend: &Mend<'_>, role: &Role, holder: &Holder, said: &Said) -> Option<Fix> {
+fn split(
+    context: &FixContext<'_>,
+    mend: &Mend<'_>,
+    role: &Role,
+    holder: &Holder,
+    said: &Said,
+) -> Option<Fix> {
     let mut edits = Vec::new();
     if let Some(words) = &said.rest {
         // Where several are named on one line, a comment has to say whom it is about.
@@ -71,11 +78,29 @@ fn split(mend: &Mend<'_>, role: &Role, holder: &Holder, said: &Said) -> Option<F
         edits.push(mend.editor().remark(holder.person.span, &words)?);
     }
     edits.extend(apart(mend, holder, &keys(said))?);
-    let fix = match said.is_clear {
+    let after = after(context, &mend.source, &edits)?;
+    if notes(&after) >= notes(&mend.source) {
+        // One more note stands before this one.
+        return None;
+    }
+    let fix = match said.is_clear && mend.source.tree.errors().is_empty() {
         true => Fix::safe(title(said)),
         false => Fix::asked(title(said)),
     };
     Some(fix.edit(mend.file, edits))
+}
+
+/// How many names have words beside them.
+fn notes(source: &SourceFile) -> usize {
+    let roles = source.spec.units().flat_map(|unit| &unit.roles);
+    let holders = roles.flat_map(|role| {
+        let cover = role
+            .vacant
+            .as_ref()
+            .and_then(|vacant| vacant.cover.as_ref());
+        role.holders.iter().chain(cover)
+    });
+    holders.filter(|holder| holder.note.is_some()).count()
 }
 
 /// Whether another holder stands on the same line.

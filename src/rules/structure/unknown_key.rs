@@ -1,7 +1,8 @@
-use super::{configuration, keeps_shape, problems};
+use super::{after, configuration, is_config, keeps_peace, problems};
 use crate::rules::{Check, FileContext, Finding, Fix, FixContext, Group, Rule};
-use crate::spec::{DUTIES_WORDS, PEOPLE_KEYS, SourceFile};
-use crate::syntax::{Editor, Entry, Fields, Problem, ProblemKind, near};
+use crate::spec::{DUTIES_WORDS, PEOPLE_KEYS, PRODUCT_KEYS, SourceFile};
+use crate::syntax::{Editor, Entry, Fields, Problem, ProblemKind, near, nearest};
+use crate::text::{Span, TextEdit};
 use crate::workspace::{FileId, Severity};
 
 pub(in crate::rules) static RULE: Rule = Rule {
@@ -49,21 +50,56 @@ fn fix(context: &FixContext<'_>) -> Vec<Fix> {
     };
     let clear = match words.as_slice() {
         [(slips, _), (more, _), ..] if more <= slips => None,
+        // A product would become a team.
+        [(_, "team"), ..] if has("product") => None,
         // A second holder may be more than a slip.
         [(_, "holder" | "holders"), ..] if has("holder") || has("holders") => None,
         [(slips, word), ..] if *slips <= 1 || starts_alike(key, word) => Some(*word),
         _ => None,
     };
+    let fits = |edits: &Vec<TextEdit>| {
+        fits(context, &source, entry, edits) && keeps_peace(context, &source, edits)
+    };
     if let Some(word) = clear
-        && let Some(edits) = rename(word)
-        && keeps_shape(context, &source, &edits)
+        && let Some(edits) = rename(word).filter(fits)
+        // Where YAML cannot be read, every reading is a guess.
+        && source.tree.errors().is_empty()
     {
         return vec![Fix::safe(title(word)).edit(context.finding.file, edits)];
     }
     let fix = |(_, word): (usize, &str)| {
-        Some(Fix::asked(title(word)).edit(context.finding.file, rename(word)?))
+        let edits = rename(word).filter(fits)?;
+        Some(Fix::asked(title(word)).edit(context.finding.file, edits))
     };
     words.into_iter().filter_map(fix).collect()
+}
+
+/// Whether the value has the shape that another key wants.
+fn fits(
+    context: &FixContext<'_>,
+    source: &SourceFile,
+    entry: Entry<'_>,
+    edits: &[TextEdit],
+) -> bool {
+    let Some(after) = after(context, source, edits) else {
+        return false;
+    };
+    let longer = |offset: u32| {
+        let moved = edits.iter().filter(|edit| edit.span.end <= offset);
+        let moved =
+            moved.map(|edit| edit.text.len() as i64 - i64::from(edit.span.end - edit.span.start));
+        u32::try_from(i64::from(offset) + moved.sum::<i64>()).unwrap_or(u32::MAX)
+    };
+    let value = entry.value.span();
+    let value = Span {
+        start: longer(value.start),
+        end: longer(value.end),
+    };
+    let is_wrong = |problem: &Problem| {
+        problem.span == value && !matches!(problem.kind, ProblemKind::UnknownKey { .. })
+    };
+    !problems(context, &after).iter().any(is_wrong)
+        && (is_config(context) || after.spec.unmarked.len() <= source.spec.unmarked.len())
 }
 
 /// The keys that were probably meant, the closest first, each with how many slips of the keyboard lie between.
@@ -87,8 +123,10 @@ fn words(
     let ProblemKind::UnknownKey { known, .. } = problem.kind else {
         return Vec::new();
     };
+    // A team whose mark is misspelt is taken for its product.
+    let team = (known == PRODUCT_KEYS).then_some("team");
     let mut words: Vec<(usize, &'static str)> = Vec::new();
-    for (slips, word) in near(key, known.iter().copied()) {
+    for (slips, word) in near(key, team.into_iter().chain(known.iter().copied())) {
         let word = if DUTIES_WORDS.contains(&word) {
             "duties"
         } else {
@@ -136,6 +174,11 @@ pub(in crate::rules) fn of_problem(file: FileId, problem: &Problem) -> Option<Fi
         return None;
     };
     let key = &problem.key;
+    let near = match near {
+        // A team whose mark is misspelt is taken for its product.
+        Some("teams") if *known == PRODUCT_KEYS => nearest(key, ["team", "teams"]),
+        near => *near,
+    };
     let finding = RULE
         .finding(file, problem.span, format!("{place} has no key `{key}`"))
         .why("What stands under it is read by nobody.")

@@ -87,7 +87,8 @@ fn of_comment(context: &FixContext<'_>, source: &SourceFile, ignore: &Ignore) ->
             ("Remove the comment".to_owned(), edit)
         }
     };
-    let remove = match is_known {
+    // What a comment silences cannot be told as long as lines cannot be read.
+    let remove = match is_known && source.tree.errors().is_empty() {
         true => Fix::safe(title),
         false => Fix::asked(title),
     };

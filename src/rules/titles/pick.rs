@@ -168,7 +168,9 @@ impl<'a> Pick<'a> {
 
     /// Makes the seat that of another role, with its title where `title` names both.
     fn other_seat(&self, title: Option<&Name>, other: RoleIx) -> Option<Fix> {
-        if !self.is_free(other) {
+        // Whether a product that is defined nowhere has the other seat, nobody can tell.
+        let group = self.context.group_of(self.mend.file, self.unit);
+        if !self.is_free(other) || group.is_some_and(|group| group.undefined) {
             return None;
         }
         let def = self.def(other);

@@ -44,7 +44,7 @@ impl Client {
         let mut state = State::new(Arc::new(Deaf));
         state.begin(client, Options::default(), vec![base.clone()]);
         let uri = uri_of(&base.join("checkout.roles.yaml")).unwrap();
-        state.open(uri, 7, "yaml".to_owned(), CHECKOUT);
+        state.open(uri, 7, CHECKOUT);
         state.refresh();
         Self {
             state,
@@ -327,7 +327,7 @@ fn links_lead_to_the_line() {
     let mut client = Client::of(Capabilities::default());
     let uri: Uri = client.uri("checkout.roles.yaml").parse().unwrap();
     let team = "team: checkout\nproduct: shop\n";
-    client.state.open(uri, 8, "yaml".to_owned(), team);
+    client.state.open(uri, 8, team);
     let path = client.base.join("products.roles.yaml");
     std::fs::write(&path, "team: other\n---\nproduct: shop\n").unwrap();
     client.state.touch(&uri_of(&path).unwrap());

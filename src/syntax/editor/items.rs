@@ -26,8 +26,8 @@ impl Editor<'_> {
                     .all(|piece| piece.above.is_empty() && piece.inside.is_empty());
             return no_comments.then(|| vec![TextEdit::replace(own, flow.join(", "))]);
         }
-        let dash = self.dash(item)?;
-        self.rows(dash, own)?;
+        let dash = self.dash_of(item)?;
+        self.rows(dash, own.end)?;
         // What stands between the dash and a block of text, or a value on the next line, goes with it.
         let on_line = item.node.kind() != Kind::Scalar(Style::Block)
             && self.line(dash) == self.line(own.start);

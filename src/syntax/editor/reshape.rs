@@ -151,7 +151,7 @@ impl Editor<'_> {
                 false => Vec::new(),
             });
         }
-        let dash = self.dash(item)?;
+        let dash = self.dash_of(item)?;
         if self.line(dash) != self.line(first) {
             return None;
         }
@@ -212,7 +212,7 @@ impl Editor<'_> {
         let new_line = match is_flow(item.list) {
             true => None,
             false => {
-                let dash = self.dash(item)?;
+                let dash = self.dash_of(item)?;
                 let start = item.node.span().start;
                 let dash = Span {
                     start: dash,

@@ -50,9 +50,6 @@ fn current(state: &State, argument: Option<&Value>, page: &mut String) {
     let _ = writeln!(page, "\n## The current file\n");
     let kind = reason.as_ref().map_or("was never saved", reason_kind);
     let _ = writeln!(page, "- {kind}");
-    if let Some(document) = state.document(&uri) {
-        let _ = writeln!(page, "- language: {}", document.language);
-    }
     let Some(file) = state.file_of(&uri) else {
         return;
     };

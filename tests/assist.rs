@@ -470,6 +470,8 @@ fn everything_can_be_read_anew() {
             && message["params"]["diagnostics"][0]["code"] == "unresolved-reference"
     });
     assert_eq!(told["params"]["version"], 1);
+    let log = scene.client.next("window/logMessage");
+    assert_eq!(log["message"], "rolelint has read everything anew.");
     scene.end();
 }
 

@@ -1,5 +1,6 @@
 //! What may be written at a place, each with what it means.
 
+mod brackets;
 mod cursor;
 mod duties;
 mod form;
@@ -12,6 +13,7 @@ mod rules;
 mod scan;
 mod site;
 mod snippets;
+mod spot;
 #[cfg(test)]
 mod tests;
 mod token;

@@ -1,6 +1,6 @@
 //! Teams, products, catalogs, and what a document calls itself.
 
-use std::collections::BTreeSet;
+use std::collections::HashSet;
 use std::path::{Component, Path, PathBuf};
 
 use super::cursor::Place;
@@ -11,7 +11,7 @@ use crate::spec::UnitKind;
 use crate::workspace::{FileFacts, UnitFacts};
 
 /// So many names are offered at once.
-pub(super) const MOST: usize = 100;
+pub(super) const MOST: usize = 60;
 
 /// Whether a name may be the one that somebody types.
 pub(super) fn fits(name: &str, typed: &str) -> bool {
@@ -22,23 +22,22 @@ pub(super) fn fits(name: &str, typed: &str) -> bool {
             .is_some_and(|start| start.eq_ignore_ascii_case(typed))
 }
 
-/// A name with how near it is; the nearest first.
-type Ranked<'a> = (u8, &'a str, String);
-
-fn offer_all(
+/// Offers teams or products, the nearest first; of as many as are offered `detail` says a few words.
+fn offer_all<T: Copy>(
     site: &mut Site<'_>,
     place: &Place<'_>,
     slot: Slot,
     kind: UnitKind,
-    mut found: Vec<Ranked<'_>>,
+    mut found: Vec<(u8, &str, T)>,
+    detail: impl Fn(u8, T) -> String,
 ) {
     // Stable: what is equally near stays in the order of the files.
     found.sort_by_key(|(rank, ..)| *rank);
     site.incomplete |= found.len() > MOST;
-    for (_, id, detail) in found.into_iter().take(MOST) {
+    for (rank, id, unit) in found.into_iter().take(MOST) {
         let offer = Offer {
             label: id.to_owned(),
-            detail,
+            detail: detail(rank, unit),
             kind: match kind {
                 UnitKind::Team => CompletionKind::Team,
                 UnitKind::Product => CompletionKind::Product,
@@ -60,18 +59,14 @@ pub(super) fn products(site: &mut Site<'_>, place: &Place<'_>, slot: Slot) {
     let facts = site.view.session.facts(site.view.file);
     let typed = site.word.typed;
     let team = site.unit().map_or("", |unit| &unit.id.text);
-    let mut found: Vec<Ranked<'_>> = Vec::new();
-    let mut known: BTreeSet<&str> = BTreeSet::new();
+    let mut found: Vec<(u8, &str, &UnitFacts)> = Vec::new();
+    let mut known: HashSet<&str> = HashSet::new();
     for product in units(&facts, UnitKind::Product) {
         let id = &*product.id.text;
         if fits(id, typed) && known.insert(id) {
-            let lists = product.teams.iter().any(|listed| *listed.text == *team);
-            let name = product.name.as_deref().unwrap_or("");
-            let (rank, detail) = match lists && !team.is_empty() {
-                true => (0, joined(name, "lists this team")),
-                false => (1, name.to_owned()),
-            };
-            found.push((rank, id, detail));
+            let mut listed = product.teams.iter();
+            let lists = !team.is_empty() && listed.any(|listed| *listed.text == *team);
+            found.push((u8::from(!lists), id, product));
         }
     }
     let own = site.unit().and_then(|unit| unit.product.as_ref());
@@ -83,14 +78,17 @@ pub(super) fn products(site: &mut Site<'_>, place: &Place<'_>, slot: Slot) {
         let is_own = team.file == site.view.file && Some(product.span) == own;
         let id = &*product.text;
         if !is_own && !id.is_empty() && fits(id, typed) && known.insert(id) {
-            found.push((
-                2,
-                id,
-                "named by other teams, and not defined yet".to_owned(),
-            ));
+            found.push((2, id, team));
         }
     }
-    offer_all(site, place, slot, UnitKind::Product, found);
+    offer_all(site, place, slot, UnitKind::Product, found, |rank, unit| {
+        let name = unit.name.as_deref().unwrap_or("");
+        match rank {
+            0 => joined(name, "lists this team"),
+            1 => name.to_owned(),
+            _ => "named by other teams, and not defined yet".to_owned(),
+        }
+    });
 }
 
 /// The teams that a product may list.
@@ -98,21 +96,27 @@ pub(super) fn teams(site: &mut Site<'_>, place: &Place<'_>, slot: Slot) {
     let facts = site.view.session.facts(site.view.file);
     let typed = site.word.typed;
     let product = site.unit().map_or("", |unit| &unit.id.text);
-    let mut known: BTreeSet<&str> = place.there.iter().copied().collect();
-    let mut found: Vec<Ranked<'_>> = Vec::new();
+    let mut known: HashSet<&str> = place.there.iter().copied().collect();
+    let mut found: Vec<(u8, &str, &UnitFacts)> = Vec::new();
     for team in units(&facts, UnitKind::Team) {
         let id = &*team.id.text;
-        if !fits(id, typed) || !known.insert(id) {
-            continue;
+        if fits(id, typed) && known.insert(id) {
+            let rank = match &team.product {
+                Some(own) if *own.text == *product => 0,
+                None => 1,
+                Some(_) => 2,
+            };
+            found.push((rank, id, team));
         }
-        let name = team.name.as_deref().unwrap_or("");
-        found.push(match &team.product {
-            Some(own) if *own.text == *product => (0, id, joined(name, "says it works on this")),
-            None => (1, id, joined(name, "belongs to no product yet")),
-            Some(own) => (2, id, joined(name, &format!("works on {}", own.text))),
-        });
     }
-    offer_all(site, place, slot, UnitKind::Team, found);
+    offer_all(site, place, slot, UnitKind::Team, found, |_, team| {
+        let name = team.name.as_deref().unwrap_or("");
+        match &team.product {
+            Some(own) if *own.text == *product => joined(name, "says it works on this"),
+            None => joined(name, "belongs to no product yet"),
+            Some(own) => joined(name, &format!("works on {}", own.text)),
+        }
+    });
 }
 
 pub(super) fn joined(one: &str, other: &str) -> String {

@@ -37,6 +37,11 @@ pub(super) fn holders(site: &mut Site<'_>, place: &Place<'_>, slot: Slot, word: 
     let view = site.view;
     let people = People::around(view);
     let near = near(site.unit(), word);
+    // The seat that somebody is about to fill is none that they hold already.
+    let own = match place.path.as_slice() {
+        ["roles", name, ..] => site.seat(name).map(|role| role.key.name.span),
+        _ => None,
+    };
     let mut found = match people.are_listed() {
         true => listed(site, &people, &near),
         false => named(site, &near),
@@ -47,7 +52,7 @@ pub(super) fn holders(site: &mut Site<'_>, place: &Place<'_>, slot: Slot, word: 
     found.truncate(MOST + place.there.len());
     found.retain(|one| !place.there.iter().any(|there| is_called(one, there)));
     for one in found {
-        let seats = seats(view, &people, one.id);
+        let seats = seats(view, &people, one.id, own);
         let note = one
             .left
             .map_or_else(String::new, |day| match day <= site.today() {
@@ -122,9 +127,25 @@ fn listed<'a>(site: &Site<'_>, people: &People<'a>, near: &[String]) -> Vec<Cand
         .collect()
 }
 
-/// Whether somebody with a name may be meant: it, or one of its words, begins so.
+/// Whether somebody with a name may be meant: it, or one of its words, begins so. There may be very many names.
 fn may_be(name: &str, typed: &str) -> bool {
-    fits(name, typed) || name.split(' ').any(|word| fits(word, typed))
+    let (name, typed) = (name.as_bytes(), typed.trim_start().as_bytes());
+    let Some(first) = typed.first() else {
+        return true;
+    };
+    let mut before = b' ';
+    for (at, byte) in name.iter().enumerate() {
+        let begins = before == b' ' && byte.eq_ignore_ascii_case(first);
+        before = *byte;
+        if begins
+            && name
+                .get(at..at + typed.len())
+                .is_some_and(|part| part.eq_ignore_ascii_case(typed))
+        {
+            return true;
+        }
+    }
+    false
 }
 
 /// Without a people document, those whom files name.
@@ -172,7 +193,7 @@ fn in_seats(facts: &FileFacts) -> impl Iterator<Item = (FileId, &Name)> {
 }
 
 /// What somebody holds already: "Product Owner of checkout", and how many more.
-fn seats(view: &View<'_>, people: &People<'_>, id: &str) -> String {
+fn seats(view: &View<'_>, people: &People<'_>, id: &str, own: Option<Span>) -> String {
     let somebody = Somebody::of(people, id);
     let mut first = None;
     let mut more = 0;
@@ -180,7 +201,8 @@ fn seats(view: &View<'_>, people: &People<'_>, id: &str) -> String {
         for unit in facts.units.iter() {
             for seat in &unit.seats {
                 let mut holders = seat.holders.iter();
-                if !holders.any(|holder| somebody.is(people, &holder.person.text)) {
+                let is_own = facts.file == view.file && Some(seat.key) == own;
+                if is_own || !holders.any(|holder| somebody.is(people, &holder.person.text)) {
                     continue;
                 }
                 let title = seat.role.map(|role| &*view.catalog().role(role).title);
@@ -248,7 +270,7 @@ fn unlisted(site: &Site<'_>, place: &Place<'_>) -> Vec<(String, String)> {
     for facts in view.session.facts(view.file) {
         for (_, person) in in_seats(facts) {
             if fits(&person.text, site.word.typed) && known.insert(spelled(&person.text)) {
-                let seats = seats(view, &people, &person.text);
+                let seats = seats(view, &people, &person.text, None);
                 found.push((person.text.to_string(), seats));
             }
         }

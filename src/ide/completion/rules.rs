@@ -10,8 +10,8 @@ use crate::rules::{Group, RULES, Rule};
 use crate::text::{LineIndex, Span};
 use crate::workspace::Severity;
 
-/// How a comment that silences a rule begins.
-const BEGINNING: &str = "rolelint: ignore";
+/// How a comment begins that silences rules on a line, or in a whole file.
+const BEGINNINGS: [&str; 2] = ["rolelint: ignore", "rolelint: ignore-file"];
 
 /// What may be written in the comment that a place is in; `None` outside of comments.
 pub(super) fn in_comment(view: &View<'_>, offset: u32) -> Option<Completions> {
@@ -25,8 +25,11 @@ pub(super) fn in_comment(view: &View<'_>, offset: u32) -> Option<Completions> {
     let before = content
         .get(comment..at)
         .filter(|before| !before.is_empty())?;
-    let Some(said) = after_beginning(before) else {
-        return Some(beginning(before, line, comment));
+    let own_line = content
+        .get(..comment)
+        .is_some_and(|before| before.trim().is_empty());
+    let Some((said, whole_file)) = after_beginning(before) else {
+        return Some(beginning(before, line, comment, own_line));
     };
     // Nothing is offered in the reason.
     if said.contains("--") {
@@ -47,10 +50,9 @@ pub(super) fn in_comment(view: &View<'_>, offset: u32) -> Option<Completions> {
     };
     let span = Span::new(offset as usize - typed.len(), offset as usize + rest);
     let there: Vec<&str> = said.get(..start).unwrap_or("").split(is_break).collect();
-    let own_line = content
-        .get(..comment)
-        .is_some_and(|before| before.trim().is_empty());
-    let about = if own_line {
+    let about = if whole_file {
+        Span::new(0, text.len() + 1)
+    } else if own_line {
         let mut next = number + 1;
         let is_nothing = |next: usize| {
             let line = lines.line_span(next, text).slice(text).trim();
@@ -87,8 +89,8 @@ pub(super) fn in_comment(view: &View<'_>, offset: u32) -> Option<Completions> {
     })
 }
 
-/// What follows `rolelint: ignore` in a comment.
-fn after_beginning(comment: &str) -> Option<&str> {
+/// What follows `rolelint: ignore` in a comment, and whether it is about the whole file.
+fn after_beginning(comment: &str) -> Option<(&str, bool)> {
     let mut rest = comment.trim_start_matches('#');
     for word in ["rolelint", ":", "ignore"] {
         rest = rest.trim_start();
@@ -100,36 +102,54 @@ fn after_beginning(comment: &str) -> Option<&str> {
             false => return None,
         }
     }
+    let file = rest.strip_prefix(['-', '_']).and_then(|rest| {
+        let is_file = rest.get(..4)?.eq_ignore_ascii_case("file");
+        rest.get(4..).filter(|_| is_file)
+    });
+    let whole_file = file.is_some();
+    let rest = file.unwrap_or(rest);
     let goes_on = rest.starts_with(|next: char| next.is_alphanumeric() || next == '-');
-    (!goes_on).then_some(rest)
+    (!goes_on).then_some((rest, whole_file))
 }
 
 /// The beginning itself, as far as what is typed is a part of it.
-fn beginning(before: &str, line: Span, comment: usize) -> Completions {
+fn beginning(before: &str, line: Span, comment: usize, own_line: bool) -> Completions {
     let typed = before.trim_start_matches('#').trim_start();
-    let is_part = !typed.is_empty()
-        && BEGINNING
-            .get(..typed.len())
-            .is_some_and(|start| start.eq_ignore_ascii_case(typed));
-    if !is_part {
-        return Completions::default();
-    }
     let end = line.start as usize + comment + before.len();
-    let mut insert = Insert::default();
-    insert.text(BEGINNING);
-    insert.text(" ");
-    let silences = "Silences a rule on this line, or on the line below where the comment stands alone. Say why after `--`:\n\n\
-                    ```yaml\nproduct-owner: TBD # rolelint: ignore placeholder -- hiring until June\n```";
-    Completions {
-        items: vec![Completion {
-            label: BEGINNING.to_owned(),
-            detail: "silence a rule here".to_owned(),
+    let mut items = Vec::new();
+    for (whole_file, beginning) in [(false, BEGINNINGS[0]), (true, BEGINNINGS[1])] {
+        let is_part = !typed.is_empty()
+            && beginning
+                .get(..typed.len())
+                .is_some_and(|start| start.eq_ignore_ascii_case(typed));
+        if !is_part || (whole_file && !own_line) {
+            continue;
+        }
+        let mut insert = Insert::default();
+        insert.text(beginning);
+        insert.text(" ");
+        let (detail, says) = match whole_file {
+            true => (
+                "silence a rule in this file",
+                "Silences a rule in the whole file. Say why after `--`:\n\n```yaml\n# rolelint: ignore-file missing-role -- a platform team, see ADR 9\n```",
+            ),
+            false => (
+                "silence a rule here",
+                "Silences a rule on this line, or on the line below where the comment stands alone. Say why after `--`:\n\n```yaml\nproduct-owner: TBD # rolelint: ignore placeholder -- hiring until June\n```",
+            ),
+        };
+        items.push(Completion {
+            label: beginning.to_owned(),
+            detail: detail.to_owned(),
             kind: CompletionKind::Snippet,
             span: Span::new(end - typed.len(), end),
             insert,
             filter: None,
-            about: About::Text(silences.to_owned()),
-        }],
+            about: About::Text(says.to_owned()),
+        });
+    }
+    Completions {
+        items,
         incomplete: false,
     }
 }

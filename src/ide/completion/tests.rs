@@ -135,7 +135,8 @@ fn means_it(view: &View<'_>, item: &Completion, text: &str, at: &str) {
     let meant = target(&view, place).map(|target| target.subject);
     let fits = matches!(
         (item.kind, &meant),
-        (CompletionKind::Key, Some(Subject::Key(..)))
+        (CompletionKind::Word | CompletionKind::Snippet, _)
+            | (CompletionKind::Key, Some(Subject::Key(..)))
             | (CompletionKind::Role, Some(Subject::Role(..)))
             | (CompletionKind::Duty, Some(Subject::Duty(_, Some(_))))
             | (CompletionKind::Person, Some(Subject::Person(_)))
@@ -144,7 +145,6 @@ fn means_it(view: &View<'_>, item: &Completion, text: &str, at: &str) {
             | (CompletionKind::Catalog, Some(Subject::Catalog(_)))
             | (CompletionKind::Rule, Some(Subject::Rule(_)))
             | (CompletionKind::Group, Some(Subject::Group(_)))
-            | (CompletionKind::Word | CompletionKind::Snippet, _)
     );
     assert!(
         fits,

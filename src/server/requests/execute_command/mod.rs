@@ -63,6 +63,9 @@ pub fn answer(state: &mut State, params: &ExecuteCommandParams) -> Result<Done> 
         RESTART => {
             state.reload();
             state.settle();
+            state
+                .tell
+                .log("rolelint has read everything anew.".to_owned());
             Ok(Done::value(Value::Null))
         }
         EXPLAIN => explain::run(state, first).map(Done::value),

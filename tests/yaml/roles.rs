@@ -701,7 +701,10 @@ fn mutated(dice: &mut Dice, text: &str) -> String {
         }
         match dice.roll(6) {
             0 => text.replace_range(at..end, ""),
-            1 => text.insert_str(at, &text[at..end].to_owned()),
+            1 => {
+                let again = text[at..end].to_owned();
+                text.insert_str(at, &again);
+            }
             2 => {
                 let mut lines: Vec<&str> = text.split('\n').collect();
                 let (one, other) = (dice.roll(lines.len()), dice.roll(lines.len()));

@@ -1,7 +1,7 @@
 //! The language server: converts between the protocol and what the rooms below know.
 //!
-//! Frames are read by a thread of their own ([`frames`]), requests are dispatched by one task ([`backend`]), and one
-//! thread holds the state ([`actor`]): changes come in order, and every answer is of the newest text.
+//! Frames are read by a thread of their own (`frames`), requests are dispatched by one task (`backend`), and one
+//! thread holds the state (`actor`): changes come in order, and every answer is of the newest text.
 
 mod actor;
 mod backend;

@@ -52,6 +52,11 @@ impl<'t> Phrases<'t> {
 
     /// Whether a phrase stands at `at`; then where it ends.
     pub fn phrase_at(&self, at: usize, phrase: &str) -> Option<usize> {
+        // Nearly all phrases differ in their first letter, and there are many of them.
+        let begins = |text: &str| text.bytes().next().map(|byte| byte.to_ascii_lowercase());
+        if begins(self.written(self.words.get(at)?)) != begins(phrase) {
+            return None;
+        }
         let mut next = at;
         for wanted in phrase.split(' ') {
             let word = self.words.get(next)?;

@@ -65,7 +65,7 @@ impl Scene {
     }
 
     fn end(mut self) {
-        self.client.forget("textDocument/publishDiagnostics");
+        self.client.ignore("textDocument/publishDiagnostics");
         self.client.end();
     }
 }

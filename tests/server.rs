@@ -88,7 +88,7 @@ fn diagnostics_are_sent_while_typing_and_what_is_on_disk_counts_after_closing() 
     });
     assert_eq!(shown(&after["params"]["diagnostics"]), "");
     // While no team named it, the product had none.
-    client.forget("textDocument/publishDiagnostics");
+    client.ignore("textDocument/publishDiagnostics");
     client.end();
 }
 
@@ -306,7 +306,7 @@ fn addresses_with_raw_blanks_and_accents_are_given_back_as_they_came() {
         shown(&client.diagnostics(&raw, 7)),
         "1:9 unresolved-reference team `checkout` belongs to product `shop`, which no file defines"
     );
-    client.forget("textDocument/publishDiagnostics");
+    client.ignore("textDocument/publishDiagnostics");
     client.end();
 }
 

@@ -7,6 +7,7 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)] // A test says by a panic that it failed.
 
+#[allow(dead_code)] // Others use the rest.
 mod organisation;
 
 use std::io::Write;

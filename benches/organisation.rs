@@ -53,6 +53,19 @@ pub fn write(folder: &Path, files: usize) -> std::io::Result<Vec<PathBuf>> {
     Ok(paths)
 }
 
+/// Writes one file of about `lines` lines below `folder`, with the products and teams of as many files.
+pub fn write_long(folder: &Path, lines: usize) -> std::io::Result<PathBuf> {
+    let files = lines / 60;
+    let products = files / (TEAMS_PER_PRODUCT + 1);
+    let units = (0..products).map(product);
+    let units = units.chain((0..files - products).map(|number| team(number, products.max(1))));
+    let units: Vec<String> = units.collect();
+    std::fs::create_dir_all(folder)?;
+    let path = folder.join("all.roles.yaml");
+    std::fs::write(&path, units.join("---\n"))?;
+    Ok(path)
+}
+
 fn product(number: usize) -> String {
     let mut text = format!(
         "# Product {number}: what it is for stands in the annual plan.\nproduct: product-{number}\nname: Product {number}\n\

@@ -1,7 +1,7 @@
 //! What can be done at a place: mends, and rewrites that nothing is wrong without.
 
 use super::View;
-use crate::rules::{Change, Finding, Fix, Safety, Target};
+use crate::rules::{Change, Finding, Fix, Safety, Target, ignoring};
 use crate::text::{Span, TextEdit, apply};
 
 /// What kind of action it is.
@@ -11,6 +11,8 @@ pub enum ActionKind {
     Mend,
     /// Writes something in another way.
     Rewrite,
+    /// Agrees with a finding.
+    Ignore,
 }
 
 /// Something that can be done.
@@ -32,6 +34,34 @@ pub struct Action {
 pub fn actions(view: &View<'_>, span: Span) -> Vec<Action> {
     let mut actions = mends(view, span);
     actions.extend(pin(view, span));
+    actions.extend(ignores(view, span));
+    actions
+}
+
+/// Comments that agree with the findings at a place, one of each for a rule.
+fn ignores(view: &View<'_>, span: Span) -> Vec<Action> {
+    let Some(text) = view.session.text(view.file) else {
+        return Vec::new();
+    };
+    let all = view.session.findings(view.file);
+    let here = all
+        .iter()
+        .filter(|finding| touches(finding.span, span) && view.session.can_be_ignored(finding));
+    let mut actions: Vec<Action> = Vec::new();
+    for finding in here {
+        for fix in ignoring(&text, finding) {
+            if actions.iter().any(|known| known.title == fix.title) {
+                continue;
+            }
+            actions.push(Action {
+                title: fix.title.clone(),
+                kind: ActionKind::Ignore,
+                finding: Some(finding.fingerprint),
+                preferred: false,
+                fix,
+            });
+        }
+    }
     actions
 }
 

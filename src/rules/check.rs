@@ -361,7 +361,7 @@ impl Run<'_> {
                     .unwrap_or(knowledge.catalog.model),
                 today: self.fixed.or(self.discovery.today(config)).unwrap_or(today),
             };
-            engine::read(file, tree, knowledge, holds).1
+            engine::read(file, tree, knowledge, holds, None).1
         };
         let mut gathered = Gathered::default();
         gathered.facts.reserve_exact(organisation.files.len());

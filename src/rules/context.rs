@@ -40,12 +40,14 @@ impl FileContext<'_> {
     }
 
     /// The teams and products that a rule looks at: under `model: none` most rules look at nothing.
-    pub fn units(&self, rule: &Rule) -> impl Iterator<Item = &Unit> {
-        let always = rule.group.holds_without_model();
-        self.source
-            .spec
-            .units()
-            .filter(move |unit| always || self.model_of(unit) != Model::None)
+    pub fn units<'c>(&'c self, rule: &'c Rule) -> impl Iterator<Item = &'c Unit> {
+        let units = self.source.spec.units();
+        units.filter(move |unit| self.looks_at(rule, unit))
+    }
+
+    /// Whether a rule looks at a team or product.
+    pub fn looks_at(&self, rule: &Rule, unit: &Unit) -> bool {
+        rule.group.holds_without_model() || self.model_of(unit) != Model::None
     }
 
     /// The title of a role of a file: the catalog's, else as written.
@@ -54,23 +56,6 @@ impl FileContext<'_> {
             Some(known) => &self.catalog().role(known).title,
             None => &role.key.name.text,
         }
-    }
-
-    /// The duties in words that a rule looks at, each with its seat.
-    pub fn lines(&self, rule: &Rule) -> impl Iterator<Item = Line<'_>> {
-        self.units(rule).flat_map(move |unit| {
-            unit.roles.iter().flat_map(move |role| {
-                let duties = role.duties.iter().flat_map(|duties| duties.real());
-                duties.filter_map(move |duty| {
-                    Some(Line {
-                        unit,
-                        role,
-                        duty,
-                        text: duty.text.as_ref()?,
-                    })
-                })
-            })
-        })
     }
 
     /// "the Product Owner"; a combined seat by its name in the file, because its title reads like two.
@@ -127,6 +112,21 @@ impl FileContext<'_> {
         let mut roles = self.roles_of(role).into_iter();
         roles.any(|role| sides.contains(&Some(role)))
     }
+}
+
+/// The duties in words of a team or product, each with its seat.
+pub fn lines(unit: &Unit) -> impl Iterator<Item = Line<'_>> {
+    unit.roles.iter().flat_map(move |role| {
+        let duties = role.duties.iter().flat_map(|duties| duties.real());
+        duties.filter_map(move |duty| {
+            Some(Line {
+                unit,
+                role,
+                duty,
+                text: duty.text.as_ref()?,
+            })
+        })
+    })
 }
 
 /// A duty in words, and where it stands.

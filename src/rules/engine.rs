@@ -11,8 +11,8 @@ use super::context::SettingsOf;
 use super::fingerprint::Fingerprints;
 use super::{Check, FileContext, Finding, OrganisationContext, RULES, Settings, structure};
 use crate::catalog::Model;
-use crate::spec::{Ignore, Knowledge, SourceFile};
-use crate::syntax::{Name, Tree};
+use crate::spec::{Ignore, Knowledge, SourceFile, Unit};
+use crate::syntax::{Name, Same, Tree};
 use crate::text::{LineIndex, Span};
 use crate::workspace::{CatalogProblem, Discovery, FileFacts, FileId, Files, load_catalog};
 
@@ -25,6 +25,38 @@ pub(super) struct Read {
     pub findings: Vec<Finding>,
     /// Its ignore comments.
     pub ignores: Vec<Ignore>,
+    /// What the rules for single teams and products found, where the file has several documents.
+    by_unit: Vec<OfUnit>,
+}
+
+/// What the rules for single teams and products find in one.
+#[derive(Debug)]
+struct OfUnit {
+    /// Where it stands.
+    span: Span,
+    findings: Vec<Finding>,
+}
+
+/// A file as it was read before, and what of it is the same.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Before<'a> {
+    /// What it gave.
+    pub read: &'a Read,
+    /// What is the same.
+    pub same: Same,
+}
+
+impl Before<'_> {
+    /// What was found in a team or product that is the same as before.
+    fn findings(self, file: FileId, unit: &Unit) -> Option<Vec<Finding>> {
+        let span = self.same.before(unit.span)?;
+        let by_unit = &self.read.by_unit;
+        let at = by_unit.binary_search_by_key(&span.start, |known| known.span.start);
+        let known = by_unit.get(at.ok()?).filter(|known| known.span == span)?;
+        let now = |span| self.same.now(span);
+        let findings = known.findings.iter();
+        findings.map(|finding| finding.moved(file, now)).collect()
+    }
 }
 
 /// What holds for one file.
@@ -38,12 +70,14 @@ pub(super) struct Holds<'a> {
     pub today: Date,
 }
 
-/// Reads a file and runs the rules for single files.
+/// Reads a file and runs the rules for single files. What was found `before` in teams and products that are the same is
+/// taken over.
 pub(super) fn read(
     file: FileId,
     tree: Tree,
     knowledge: &Knowledge,
     holds: Holds<'_>,
+    before: Option<Before<'_>>,
 ) -> (SourceFile, Read) {
     let source = SourceFile::of_tree(tree, knowledge);
     let context = FileContext {
@@ -55,7 +89,21 @@ pub(super) fn read(
         today: holds.today,
     };
     let ignores = Ignore::all(&source.tree);
-    let mut findings = file_findings(&context);
+    let mut findings = whole_file(&context);
+    let mut by_unit = Vec::new();
+    let keeps = source.tree.documents().len() > 1;
+    for unit in source.spec.units() {
+        let known = before.and_then(|before| before.findings(file, unit));
+        let found = known.unwrap_or_else(|| of_unit(&context, unit));
+        findings.extend(found.iter().cloned());
+        if keeps {
+            by_unit.push(OfUnit {
+                span: unit.span,
+                findings: found,
+            });
+        }
+    }
+    let mut findings = without_lost(findings, &context);
     if holds.settings.is_on(&structure::unused_ignore::RULE) {
         structure::near_ignore::check(file, &source.tree, &ignores, &mut findings);
     }
@@ -63,12 +111,20 @@ pub(super) fn read(
         facts: FileFacts::of(file, &source, &knowledge.catalog),
         findings,
         ignores,
+        by_unit,
     };
     (source, read)
 }
 
-/// What the rules for single files find.
+/// What the rules for single files find, and those for single teams and products.
 pub(super) fn file_findings(context: &FileContext<'_>) -> Vec<Finding> {
+    let mut findings = whole_file(context);
+    let units = context.source.spec.units();
+    findings.extend(units.flat_map(|unit| of_unit(context, unit)));
+    without_lost(findings, context)
+}
+
+fn whole_file(context: &FileContext<'_>) -> Vec<Finding> {
     let mut findings = Vec::new();
     for rule in RULES.iter() {
         if let Check::File(check) = rule.check
@@ -77,9 +133,26 @@ pub(super) fn file_findings(context: &FileContext<'_>) -> Vec<Finding> {
             check(context, &mut findings);
         }
     }
+    findings
+}
+
+fn of_unit(context: &FileContext<'_>, unit: &Unit) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for rule in RULES.iter() {
+        if let Check::Unit(check) = rule.check
+            && context.settings.is_on(rule)
+            && context.looks_at(rule, unit)
+        {
+            check(context, unit, &mut findings);
+        }
+    }
+    findings
+}
+
+/// Where words were left out to get past an error, what is left may look wrong without being so.
+fn without_lost(mut findings: Vec<Finding>, context: &FileContext<'_>) -> Vec<Finding> {
     let lost = context.source.tree.lost();
     if !lost.is_empty() {
-        // Where words were left out to get past an error, what is left may look wrong without being so.
         let lines = LineIndex::new(context.text());
         findings.retain(|finding| {
             finding.rule == &structure::syntax::RULE

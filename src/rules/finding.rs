@@ -56,6 +56,19 @@ pub struct Related {
 }
 
 impl Finding {
+    /// The same finding in a file whose places are others; `None` where a place of it is no more.
+    pub(super) fn moved(&self, file: FileId, now: impl Fn(Span) -> Option<Span>) -> Option<Self> {
+        let mut moved = self.clone();
+        moved.span = now(self.span)?;
+        for related in moved.related.iter_mut().filter(|one| one.file == file) {
+            related.span = now(related.span)?;
+        }
+        for word in &mut moved.evidence {
+            *word = now(*word)?;
+        }
+        Some(moved)
+    }
+
     /// Says something right at the place.
     pub fn label(mut self, label: impl Into<Cow<'static, str>>) -> Self {
         self.label = label.into();

@@ -168,7 +168,12 @@ fn places(
 }
 
 /// Adds rules to a comment that is there.
-fn extended(text: &str, ignore: &Ignore, rules: &[&str], reason: Option<&str>) -> Vec<TextEdit> {
+pub(super) fn extended(
+    text: &str,
+    ignore: &Ignore,
+    rules: &[&str],
+    reason: Option<&str>,
+) -> Vec<TextEdit> {
     let new: Vec<&str> = rules
         .iter()
         .copied()
@@ -198,7 +203,7 @@ fn has_comment(tree: &Tree, line: Span) -> bool {
 }
 
 /// The line break of a text.
-fn newline(text: &str) -> &'static str {
+pub(super) fn newline(text: &str) -> &'static str {
     match text.find(['\n', '\r']) {
         Some(at) if text[at..].starts_with("\r\n") => "\r\n",
         Some(at) if text[at..].starts_with('\r') => "\r",
@@ -221,7 +226,7 @@ fn moved(start: u32, edits: &[TextEdit]) -> u32 {
 }
 
 /// Whether two trees hold the same, whatever their comments.
-fn says_the_same(a: &Tree, b: &Tree) -> bool {
+pub(super) fn says_the_same(a: &Tree, b: &Tree) -> bool {
     if a.errors().len() != b.errors().len() || a.documents().len() != b.documents().len() {
         return false;
     }

@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use smallvec::SmallVec;
+
 use crate::recognize::{Part, Word, Words, words};
 use crate::text::Span;
 
@@ -10,14 +12,25 @@ use crate::text::Span;
 pub(super) struct Phrases<'t> {
     text: &'t str,
     words: Words,
+    /// The first byte of each word in small letters, 0 for a break: it rules out nearly every phrase, and there are
+    /// many of them.
+    firsts: SmallVec<[u8; 32]>,
 }
 
 impl<'t> Phrases<'t> {
     /// Takes a line apart.
     pub fn of(text: &'t str) -> Self {
+        let words = words(text);
+        let first = |word: &Word| {
+            let byte = text.as_bytes().get(word.start as usize);
+            byte.filter(|_| !is_break(word))
+                .map_or(0, u8::to_ascii_lowercase)
+        };
+        let firsts = words.iter().map(first).collect();
         Self {
             text,
-            words: words(text),
+            words,
+            firsts,
         }
     }
 
@@ -50,11 +63,9 @@ impl<'t> Phrases<'t> {
         words.position(|word| word.part == Part::Content)
     }
 
-    /// Whether a phrase stands at `at`; then where it ends.
+    /// Whether a phrase, given in small letters, stands at `at`; then where it ends.
     pub fn phrase_at(&self, at: usize, phrase: &str) -> Option<usize> {
-        // Nearly all phrases differ in their first letter, and there are many of them.
-        let begins = |text: &str| text.bytes().next().map(|byte| byte.to_ascii_lowercase());
-        if begins(self.written(self.words.get(at)?)) != begins(phrase) {
+        if self.firsts.get(at) != phrase.as_bytes().first() {
             return None;
         }
         let mut next = at;

@@ -1,4 +1,5 @@
 use super::{FileContext, Finding, Fix, FixContext, OrganisationContext};
+use crate::spec::Unit;
 use crate::text::Span;
 use crate::workspace::{FileId, Severity};
 
@@ -106,6 +107,8 @@ impl Group {
 pub enum Check {
     /// One file at a time.
     File(fn(&FileContext<'_>, &mut Vec<Finding>)),
+    /// One team or product at a time, whatever else stands in its file.
+    Unit(fn(&FileContext<'_>, &Unit, &mut Vec<Finding>)),
     /// All files of an organisation together.
     Organisation(fn(&OrganisationContext<'_>, &mut Vec<Finding>)),
     /// What other rules found: the engine does it.
@@ -116,6 +119,7 @@ impl std::fmt::Debug for Check {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         formatter.write_str(match self {
             Check::File(_) => "File",
+            Check::Unit(_) => "Unit",
             Check::Organisation(_) => "Organisation",
             Check::Engine => "Engine",
         })

@@ -59,6 +59,8 @@ pub struct Capabilities {
     pub prepare_rename: bool,
     /// It shows a document when asked to.
     pub show_document: bool,
+    /// It shows that something takes long.
+    pub work_done_progress: bool,
 }
 
 impl Capabilities {
@@ -150,6 +152,7 @@ impl Capabilities {
             prepare_rename: document
                 .rename
                 .is_some_and(|rename| yes(rename.prepare_support)),
+            work_done_progress: yes(window.work_done_progress),
             show_document: window.show_document.is_some_and(|show| show.support),
         }
     }

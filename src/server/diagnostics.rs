@@ -68,10 +68,13 @@ impl State {
                 })
             })
             .collect();
+        let is_known = self.session.is_known(finding);
         let is_unnecessary = finding.rule.id == "unused-ignore" && self.client.unnecessary_tag;
         Diagnostic {
             range: positions.range(finding.span),
             severity: Some(match finding.severity {
+                // What the baseline knows is shown, and shouts at nobody.
+                _ if is_known => DiagnosticSeverity::HINT,
                 Severity::Error => DiagnosticSeverity::ERROR,
                 Severity::Warning => DiagnosticSeverity::WARNING,
                 Severity::Hint => DiagnosticSeverity::INFORMATION,
@@ -84,7 +87,7 @@ impl State {
                 .flatten()
                 .map(|href| CodeDescription { href }),
             source: Some(SOURCE.to_owned()),
-            message: message(finding),
+            message: message(finding, is_known),
             related_information: (self.client.related_information && !related.is_empty())
                 .then_some(related),
             tags: is_unnecessary.then(|| vec![DiagnosticTag::UNNECESSARY]),
@@ -292,13 +295,16 @@ fn full(
 }
 
 /// What is wrong, why it matters, and what to do, a line each.
-fn message(finding: &Finding) -> String {
+fn message(finding: &Finding, is_known: bool) -> String {
     let mut message = finding.message.to_string();
     for more in [&finding.why, &finding.help] {
         if !more.is_empty() {
             message.push('\n');
             message.push_str(more);
         }
+    }
+    if is_known {
+        message.push_str("\nIt was there before: the baseline knows it, and it fails no check.");
     }
     message
 }

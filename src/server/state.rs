@@ -18,7 +18,10 @@ use super::uris::{path_of, uri_of};
 use crate::ide::{Place, View};
 use crate::rules::Session;
 use crate::text::Span;
-use crate::workspace::FileId;
+use crate::workspace::{BASELINE_NAME, FileId};
+
+/// Reading so many files takes long enough to be told of.
+const LONG: usize = 500;
 
 /// What the server knows.
 pub struct State {
@@ -82,6 +85,7 @@ impl State {
     /// The client has said who it is, and which folders are open.
     pub fn begin(&mut self, client: Capabilities, options: Options, folders: Vec<PathBuf>) {
         self.client = client;
+        self.tell.set_progress(client.work_done_progress);
         self.options = options;
         if let Some(first) = folders.first() {
             self.base.clone_from(first);
@@ -157,6 +161,10 @@ impl State {
         if let Some(path) = path_of(uri) {
             self.session.touch(&path);
             self.elsewhere = true;
+            if path.file_name().is_some_and(|name| name == BASELINE_NAME) {
+                // Which findings are known may be told of every file.
+                self.changed.extend(self.session.asked());
+            }
         }
     }
 
@@ -182,7 +190,16 @@ impl State {
             self.session.set_text(&path, Some(document.text()));
             typed.push(path);
         }
-        let changed = self.session.refresh();
+        let (tell, mut is_long) = (&self.tell, false);
+        let changed = self.session.refresh_telling(&mut |files| {
+            if files >= LONG {
+                is_long = true;
+                tell.begin_work(format!("Reading {files} role files"));
+            }
+        });
+        if is_long {
+            self.tell.end_work();
+        }
         self.changed.extend(changed);
         // Whoever shows a document waits for what is said of its newest version, be it the same as before.
         let files = typed.iter().filter_map(|path| self.session.file(path));

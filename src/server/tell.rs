@@ -1,8 +1,9 @@
 //! What the server says by itself.
 
 use tokio::sync::mpsc::{UnboundedSender, unbounded_channel};
+use tokio::sync::oneshot;
 use tower_lsp::Client;
-use tower_lsp::ls_types::{Diagnostic, MessageType, Uri};
+use tower_lsp::ls_types::{Diagnostic, MessageType, NumberOrString, Uri};
 
 /// Says something to the client without waiting for it.
 pub trait Tell: Send + Sync {
@@ -12,6 +13,12 @@ pub trait Tell: Send + Sync {
     fn refresh(&self, what: Refresh);
     /// Something worth reading in the log.
     fn log(&self, text: String);
+    /// Whether the client shows that something takes long.
+    fn set_progress(&self, shows: bool);
+    /// Something that takes long begins.
+    fn begin_work(&self, title: String);
+    /// It is done.
+    fn end_work(&self);
 }
 
 /// What is to be asked for again.
@@ -34,6 +41,9 @@ enum Message {
     Diagnostics(Uri, Vec<Diagnostic>, Option<i32>),
     Log(String),
     Refresh(Refresh),
+    SetProgress(bool),
+    BeginWork(String),
+    EndWork,
 }
 
 impl ToClient {
@@ -41,6 +51,7 @@ impl ToClient {
     pub fn start(client: Client) -> Self {
         let (sender, mut messages) = unbounded_channel();
         tokio::spawn(async move {
+            let (mut shows_progress, mut works, mut work) = (false, 0, None);
             while let Some(message) = messages.recv().await {
                 match message {
                     Message::Diagnostics(uri, diagnostics, version) => {
@@ -49,6 +60,20 @@ impl ToClient {
                     Message::Log(text) => client.log_message(MessageType::INFO, text).await,
                     // The client answers when it likes, and nobody waits for it.
                     Message::Refresh(what) => drop(tokio::spawn(refresh(client.clone(), what))),
+                    Message::SetProgress(shows) => shows_progress = shows,
+                    Message::BeginWork(title) if shows_progress => {
+                        let (done, wait) = oneshot::channel();
+                        works += 1;
+                        drop(tokio::spawn(show_work(client.clone(), works, title, wait)));
+                        work = Some(done);
+                    }
+                    Message::BeginWork(_) => {}
+                    Message::EndWork => {
+                        if let Some(done) = work.take() {
+                            // A client that shows nothing does not listen either.
+                            let _: Result<(), ()> = done.send(());
+                        }
+                    }
                 }
             }
         });
@@ -58,6 +83,20 @@ impl ToClient {
     fn send(&self, message: Message) {
         // Without a runtime there is no client any more.
         let _ = self.0.send(message);
+    }
+}
+
+/// Shows that something takes long until it is done.
+async fn show_work(client: Client, number: u32, title: String, done: oneshot::Receiver<()>) {
+    let token = NumberOrString::String(format!("rolelint-{number}"));
+    if client
+        .create_work_done_progress(token.clone())
+        .await
+        .is_ok()
+    {
+        let progress = client.progress(token, title).begin().await;
+        let _ = done.await;
+        progress.finish().await;
     }
 }
 
@@ -85,5 +124,17 @@ impl Tell for ToClient {
 
     fn log(&self, text: String) {
         self.send(Message::Log(text));
+    }
+
+    fn set_progress(&self, shows: bool) {
+        self.send(Message::SetProgress(shows));
+    }
+
+    fn begin_work(&self, title: String) {
+        self.send(Message::BeginWork(title));
+    }
+
+    fn end_work(&self) {
+        self.send(Message::EndWork);
     }
 }

@@ -17,7 +17,7 @@ pub fn registrations(client: &Capabilities) -> Vec<Registration> {
         // `include:` may take in any YAML file, a catalog may have any name, and an ignored file may be ignored no more.
         let watchers = json!({"watchers": [
             {"globPattern": "**/*.{yaml,yml}"},
-            {"globPattern": "**/{.gitignore,.ignore}"},
+            {"globPattern": "**/{.gitignore,.ignore,.rolelint-baseline.json}"},
         ]});
         registrations.push(registration(
             "rolelint-files",

@@ -1,7 +1,7 @@
 use super::Knowledge;
 use super::holder::{DateAt, is_placeholder};
 use crate::catalog::{DutyIx, Horizon};
-use crate::recognize::{Line, OtherWork, Reading};
+use crate::recognize::{OtherWork, Reading};
 use crate::syntax::{Fields, Name, Node, Reader};
 use crate::text::Span;
 
@@ -173,14 +173,14 @@ impl Duty {
             return Self::of_pin(text, None, span, knowledge);
         }
         // `vision-and-strategyy` is an id with a slip in it, and no sentence.
-        let line = if looks_like_id(&text.text) && text.text.contains(['-', '_']) {
-            Line::default()
+        let (line, also) = if looks_like_id(&text.text) && text.text.contains(['-', '_']) {
+            <_>::default()
         } else {
-            knowledge.recognizer.read(&text.text)
+            knowledge.read(&text.text)
         };
         Self {
             placeholder: is_placeholder(&text.text) || text.text.is_empty(),
-            also: further_parts(&text.text, line.reading, knowledge),
+            also,
             about_other: false,
             reading: line.reading,
             other: line.other,
@@ -192,27 +192,6 @@ impl Duty {
             span,
         }
     }
-}
-
-/// What the parts of a compound line name beside what the line as a whole is read as. Few lines are compound, so
-/// that they are read twice costs little.
-fn further_parts(text: &str, reading: Option<Reading>, knowledge: &Knowledge) -> Box<[Reading]> {
-    let Some(reading) = reading.filter(|reading| reading.compound) else {
-        return Box::default();
-    };
-    let mut found: Vec<Reading> = Vec::new();
-    let segments = knowledge.recognizer.explain(text).segments;
-    for part in segments.into_iter().filter_map(|segment| segment.duty) {
-        let known = found.iter().any(|other| other.duty == part.duty);
-        if part.duty != reading.duty && !known {
-            found.push(Reading {
-                duty: part.duty,
-                certainty: part.certainty(),
-                ..reading
-            });
-        }
-    }
-    found.into()
 }
 
 /// Whether a text is written like an id: small letters, digits and hyphens, no blank.

@@ -7,6 +7,7 @@ mod holder;
 mod ignore;
 mod person;
 mod read;
+mod readings;
 mod role;
 pub mod shape;
 mod unit;
@@ -32,6 +33,7 @@ pub struct Knowledge {
     pub catalog: Catalog,
     /// Words to duty.
     pub recognizer: Recognizer,
+    readings: readings::Readings,
 }
 
 impl Knowledge {
@@ -41,7 +43,13 @@ impl Knowledge {
         Self {
             catalog,
             recognizer,
+            readings: readings::Readings::new(),
         }
+    }
+
+    /// What a line is read as, and what further parts of a compound line name.
+    fn read(&self, text: &str) -> readings::Read {
+        self.readings.read(text, &self.recognizer)
     }
 }
 

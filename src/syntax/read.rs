@@ -267,16 +267,17 @@ fn candidates<T: AsRef<str>>(
 ) -> impl Iterator<Item = (usize, T)> {
     let simple = |text: &str| text.to_lowercase().replace(['_', ' '], "-");
     let word = simple(word);
+    let letters = letters(&word);
     known.into_iter().filter_map(move |candidate| {
-        let other = simple(candidate.as_ref());
+        let other = candidate.as_ref();
+        // One slip makes at most one letter of another: which letters there are rules most words out.
+        let apart = (self::letters(other) ^ letters).count_ones() as usize;
+        if other.is_ascii() && apart > 2 * allowed_slips(word.len().max(other.len())) {
+            return None;
+        }
+        let other = simple(other);
         let longest = word.len().max(other.len());
-        // None in an abbreviation, one in a short word, two in a middling one, a quarter of a long one.
-        let allowed = match longest {
-            0..=3 => 0,
-            4 => 1,
-            5..=11 => 2,
-            _ => longest / 4,
-        };
+        let allowed = allowed_slips(longest);
         // Lengths alone rule most words out.
         if word.len().abs_diff(other.len()) > allowed {
             return None;
@@ -284,4 +285,23 @@ fn candidates<T: AsRef<str>>(
         let distance = strsim::osa_distance(&word, &other);
         (distance <= allowed).then_some((distance, candidate))
     })
+}
+
+/// None in an abbreviation, one in a short word, two in a middling one, a quarter of a long one.
+fn allowed_slips(longest: usize) -> usize {
+    match longest {
+        0..=3 => 0,
+        4 => 1,
+        5..=11 => 2,
+        _ => longest / 4,
+    }
+}
+
+/// Which of the letters from a to z a word has, whatever their case.
+fn letters(word: &str) -> u32 {
+    word.bytes()
+        .filter(u8::is_ascii_alphabetic)
+        .fold(0, |letters, byte| {
+            letters | 1 << (byte.to_ascii_lowercase() - b'a')
+        })
 }

@@ -11,6 +11,7 @@ use granit_parser::ErrorKind;
 
 use super::SyntaxError;
 use super::events::{Origin, Stop, Unchanged, build};
+use super::pieces::parse;
 use super::repair::{Cause, Edit, best_edit, line_at};
 use super::tree::Tree;
 use crate::text::Span;
@@ -18,8 +19,8 @@ use crate::text::Span;
 /// How many errors of one file are mended; a file with more is something else than a role file.
 const MAX_ROUNDS: usize = 8;
 
-/// Parses YAML text. Never fails; see [`Tree::errors`].
-pub fn parse(text: &Arc<str>) -> Tree {
+/// Parses YAML text as a whole. Never fails; see [`Tree::errors`].
+pub(super) fn parse_whole(text: &Arc<str>) -> Tree {
     let (tree, stop) = build(text, text, &Unchanged);
     let mut tree = match stop {
         None => tree,

@@ -1,4 +1,4 @@
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use super::{FileFacts, FileId, Group, PersonFact, UnitFacts};
@@ -24,6 +24,17 @@ pub struct World {
 }
 
 impl World {
+    /// The ids, to look some up in.
+    pub fn known(&self) -> KnownUnits<'_> {
+        fn set(ids: &[Box<str>]) -> HashSet<&str> {
+            ids.iter().map(|id| &**id).collect()
+        }
+        KnownUnits {
+            teams: set(&self.teams),
+            products: set(&self.products),
+        }
+    }
+
     /// What there is once some files say something else.
     pub fn with(mut self, old: &[FileFacts], new: &[FileFacts]) -> Self {
         let ids = |facts: &[FileFacts], kind: UnitKind| -> Vec<Box<str>> {
@@ -49,6 +60,27 @@ impl World {
             *known = all.into();
         }
         self
+    }
+}
+
+/// The ids of all teams and products, to look some up in.
+#[derive(Debug)]
+pub struct KnownUnits<'w> {
+    teams: HashSet<&'w str>,
+    products: HashSet<&'w str>,
+}
+
+impl KnownUnits<'_> {
+    /// Whether a file names a team or product that is none of them.
+    pub fn lacks(&self, facts: &FileFacts) -> bool {
+        facts.units.iter().any(|unit| {
+            let product = unit.product.as_ref();
+            product.is_some_and(|product| !self.products.contains(&*product.text))
+                || unit
+                    .teams
+                    .iter()
+                    .any(|team| !self.teams.contains(&*team.text))
+        })
     }
 }
 

@@ -4,6 +4,7 @@
 use std::collections::VecDeque;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::path::Path;
+use std::process::{Command, Stdio};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::time::Duration;
 
@@ -25,6 +26,7 @@ pub struct Client {
     closed: bool,
     /// Methods whose messages the test does not care about any more.
     ignored: Vec<&'static str>,
+    process: Option<u32>,
 }
 
 /// Reads one frame.
@@ -62,6 +64,30 @@ impl Client {
         Self::of(client_writes, client_reads, ended)
     }
 
+    /// Talks to a program that is started here. What it says on its standard error goes where ours goes.
+    pub fn of_program(mut command: Command) -> Self {
+        let mut child = command
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let (output, input) = (child.stdin.take().unwrap(), child.stdout.take().unwrap());
+        let process = child.id();
+        let (end, ended) = channel();
+        std::thread::spawn(move || {
+            let status = child.wait().unwrap();
+            let _ = end.send(status.code().unwrap_or(-1));
+        });
+        let mut client = Self::of(output, input, ended);
+        client.process = Some(process);
+        client
+    }
+
+    /// The number of the program's process, where it is one of its own.
+    pub fn process(&self) -> Option<u32> {
+        self.process
+    }
+
     fn of(
         output: impl Write + Send + 'static,
         input: impl Read + Send + 'static,
@@ -84,6 +110,7 @@ impl Client {
             ended,
             closed: false,
             ignored: Vec::new(),
+            process: None,
         }
     }
 

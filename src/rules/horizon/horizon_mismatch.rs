@@ -37,7 +37,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
              both ways; lines with an id or a `horizon:` of their own, lines that join two duties (`compound-duty`), and \
              duties on another seat than the catalog's (`wrong-role`). A `horizon:` that is one step off, such as `medium` for a long-term duty.",
     options: &[],
-    check: Check::File(check),
+    check: Check::Unit(check),
     fix: Some(fix),
 };
 
@@ -176,19 +176,17 @@ fn leave_out(
         .then(|| (gap.trim().to_owned(), vec![edit]))
 }
 
-fn check(context: &FileContext<'_>, findings: &mut Vec<Finding>) {
-    for unit in context.units(&RULE) {
-        for role in &unit.roles {
-            for duty in role.duties.iter().flat_map(|duties| duties.real()) {
-                let owned = duty.owned().filter(|reading| !reading.compound);
-                let certain = owned.filter(|reading| reading.certainty >= Certainty::Recognized);
-                let said = certain.and_then(|reading| {
-                    let def = context.catalog().duty(reading.duty);
-                    stated(context, unit, role, duty, def)
-                });
-                let found = said.or_else(|| worded(context, unit, role, duty));
-                findings.extend(found);
-            }
+fn check(context: &FileContext<'_>, unit: &Unit, findings: &mut Vec<Finding>) {
+    for role in &unit.roles {
+        for duty in role.duties.iter().flat_map(|duties| duties.real()) {
+            let owned = duty.owned().filter(|reading| !reading.compound);
+            let certain = owned.filter(|reading| reading.certainty >= Certainty::Recognized);
+            let said = certain.and_then(|reading| {
+                let def = context.catalog().duty(reading.duty);
+                stated(context, unit, role, duty, def)
+            });
+            let found = said.or_else(|| worded(context, unit, role, duty));
+            findings.extend(found);
         }
     }
 }

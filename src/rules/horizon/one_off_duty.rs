@@ -2,7 +2,8 @@ use super::endings::{Ending, ending_in};
 use crate::catalog::Model;
 use crate::recognize::OtherWork;
 use crate::rules::phrases::Phrases;
-use crate::rules::{Check, Evidence, FileContext, Finding, Group, Line, Rule};
+use crate::rules::{Check, Evidence, FileContext, Finding, Group, Line, Rule, lines};
+use crate::spec::Unit;
 use crate::syntax::flow_scalar;
 use crate::workspace::Severity;
 
@@ -24,7 +25,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
              a rhythm is left alone (\"by every Friday\", \"each quarter\", \"the yearly report by March\"), and so is a line with an \
              id before it: it says which ongoing duty it belongs to.",
     options: &[],
-    check: Check::File(check),
+    check: Check::Unit(check),
     fix: None,
 };
 
@@ -34,8 +35,8 @@ pub(in crate::rules) fn speaks(context: &FileContext<'_>, line: Line<'_>) -> boo
     looked_at && context.settings.is_on(&RULE) && ending(context, line).is_some()
 }
 
-fn check(context: &FileContext<'_>, findings: &mut Vec<Finding>) {
-    for line in context.lines(&RULE) {
+fn check(context: &FileContext<'_>, unit: &Unit, findings: &mut Vec<Finding>) {
+    for line in lines(unit) {
         if let Some(ending) = ending(context, line) {
             findings.push(finding(context, line, &ending));
         }

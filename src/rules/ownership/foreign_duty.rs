@@ -4,8 +4,10 @@ use crate::rules::horizon::one_off_duty;
 use crate::rules::mend::Mend;
 use crate::rules::moving::{Moving, move_to};
 use crate::rules::phrases::Phrases;
-use crate::rules::{Check, Evidence, FileContext, Finding, Fix, FixContext, Group, Line, Rule};
-use crate::spec::Role;
+use crate::rules::{
+    Check, Evidence, FileContext, Finding, Fix, FixContext, Group, Line, Rule, lines,
+};
+use crate::spec::{Role, Unit};
 use crate::workspace::Severity;
 
 pub(in crate::rules) static RULE: Rule = Rule {
@@ -30,7 +32,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
              somebody who sits on the other seat as well. Where the catalog itself gives such work to a role, as `scrum` and \
              `safe` do, `wrong-role` speaks. A project with a date at its end is left to `one-off-duty`.",
     options: &[],
-    check: Check::File(check),
+    check: Check::Unit(check),
     fix: Some(fix),
 };
 
@@ -114,8 +116,8 @@ static TRADES: &[Trade] = &[
     },
 ];
 
-fn check(context: &FileContext<'_>, findings: &mut Vec<Finding>) {
-    for line in context.lines(&RULE) {
+fn check(context: &FileContext<'_>, unit: &Unit, findings: &mut Vec<Finding>) {
+    for line in lines(unit) {
         findings.extend(of_line(context, line));
     }
 }

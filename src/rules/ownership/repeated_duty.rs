@@ -3,7 +3,7 @@ use crate::recognize::Certainty;
 use crate::rules::mend::Mend;
 use crate::rules::pinning::{pin, quoted};
 use crate::rules::{Check, Evidence, FileContext, Finding, Fix, FixContext, Group, Rule};
-use crate::spec::{Duty, Role};
+use crate::spec::{Duty, Role, Unit};
 use crate::text::TextEdit;
 use crate::workspace::Severity;
 
@@ -24,7 +24,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
              both were recognised as one duty, and they do the same to the same. If one of the two was recognised weakly, it is a \
              hint, and so is a line that is only a part of what a bare id beside it says. Lines that were not recognised count only in the same words.",
     options: &[],
-    check: Check::File(check),
+    check: Check::Unit(check),
     fix: Some(fix),
 };
 
@@ -94,30 +94,28 @@ fn says_no_more(mend: &Mend<'_>, first: &Duty, second: &Duty) -> bool {
             && (second.pin.is_none() || pin(first) == pin(second)))
 }
 
-fn check(context: &FileContext<'_>, findings: &mut Vec<Finding>) {
-    for unit in context.units(&RULE) {
-        for role in &unit.roles {
-            let duties: Vec<&Duty> = role
-                .duties
-                .iter()
-                .flat_map(|duties| duties.real())
-                .collect();
-            for (number, duty) in duties.iter().enumerate() {
-                // What says it best is the first time: a bare id may stand after a line with the same words.
-                let earlier = duties.iter().take(number);
-                let found = earlier
-                    .filter_map(|first| Some((compare(context, first, duty)?, *first)))
-                    .min_by_key(|(same, _)| *same == Same::PartOfId);
-                if let Some((same, first)) = found {
-                    // The id is the whole and the words are the part, in whatever order they stand.
-                    let (first, second) = match (same, &duty.text) {
-                        (Same::PartOfId, None) => (*duty, first),
-                        _ => (first, *duty),
-                    };
-                    let subject = format!("{} {}", role.key.name.text, plain(second));
-                    let finding = of_duty(context, role, (first, second), same);
-                    findings.push(finding.about(unit.label(), subject));
-                }
+fn check(context: &FileContext<'_>, unit: &Unit, findings: &mut Vec<Finding>) {
+    for role in &unit.roles {
+        let duties: Vec<&Duty> = role
+            .duties
+            .iter()
+            .flat_map(|duties| duties.real())
+            .collect();
+        for (number, duty) in duties.iter().enumerate() {
+            // What says it best is the first time: a bare id may stand after a line with the same words.
+            let earlier = duties.iter().take(number);
+            let found = earlier
+                .filter_map(|first| Some((compare(context, first, duty)?, *first)))
+                .min_by_key(|(same, _)| *same == Same::PartOfId);
+            if let Some((same, first)) = found {
+                // The id is the whole and the words are the part, in whatever order they stand.
+                let (first, second) = match (same, &duty.text) {
+                    (Same::PartOfId, None) => (*duty, first),
+                    _ => (first, *duty),
+                };
+                let subject = format!("{} {}", role.key.name.text, plain(second));
+                let finding = of_duty(context, role, (first, second), same);
+                findings.push(finding.about(unit.label(), subject));
             }
         }
     }

@@ -19,6 +19,7 @@ use super::settings::AllSettings;
 use super::{Checked, Finding, Fix, Fixer, Parts, Settings};
 use crate::catalog::Catalog;
 use crate::spec::{Knowledge, SourceFile, UnitKind};
+use crate::syntax::Pieces;
 use crate::workspace::{
     BASELINE_NAME, Baseline, DiscoverError, Discovery, FileFacts, FileId, Files, Overlay, Reason,
     discover, today,
@@ -57,6 +58,8 @@ pub struct Session {
     stale: Stale,
     /// What the baseline in the folder of each organisation knows, once somebody has asked.
     baselines: RefCell<HashMap<PathBuf, HashSet<u64>>>,
+    /// The documents of open files with several, as they were parsed last.
+    pieces: HashMap<FileId, Pieces>,
     /// Files that were parsed lately.
     parsed: RefCell<HashMap<FileId, Arc<SourceFile>>>,
 }
@@ -108,6 +111,7 @@ impl Session {
             dirty: BTreeSet::new(),
             stale: Stale::All,
             baselines: RefCell::default(),
+            pieces: HashMap::new(),
             parsed: RefCell::default(),
         }
     }
@@ -206,6 +210,12 @@ impl Session {
         of_role_file
             .or_else(|| self.configurations.get(&file).cloned())
             .unwrap_or_default()
+    }
+
+    /// Whether a comment can silence a finding: not one in a configuration, nor one of a catalog itself.
+    pub fn can_be_ignored(&self, finding: &Finding) -> bool {
+        let home = self.home(finding.file);
+        home.is_some_and(|home| !home.is_of_catalog(finding))
     }
 
     /// Whether the baseline of its organisation knows a finding.

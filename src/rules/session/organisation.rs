@@ -8,6 +8,7 @@ use jiff::civil::Date;
 
 use super::BySession;
 use super::relations::{Relations, Ties};
+use crate::catalog::Model;
 use crate::rules::coverage::unlinked_team;
 use crate::rules::engine::{self, Read};
 use crate::rules::evidence::look_up;
@@ -180,6 +181,18 @@ impl Organisation {
         Some(Arc::clone(&self.entries.get(&file)?.text))
     }
 
+    /// Whether it is a finding of the catalog, which nothing silences.
+    pub fn is_of_catalog(&self, finding: &Finding) -> bool {
+        let entry = self.entries.get(&finding.file);
+        let mut own = entry.into_iter().flat_map(|entry| &entry.catalog);
+        own.any(|own| own.rule == finding.rule && own.span == finding.span)
+    }
+
+    /// What a file gave.
+    pub fn read(&self, file: FileId) -> Option<&Read> {
+        Some(&self.entries.get(&file)?.read)
+    }
+
     pub fn config(&self, file: FileId) -> Option<usize> {
         self.entries.get(&file)?.config
     }
@@ -229,10 +242,13 @@ impl Organisation {
         }
         let people = has_people(before) || has_people(after);
         let relinked = links(before) != links(after);
+        let renamed = !ids(before).eq(ids(after));
         let relost = !lost(before).eq(lost(after));
         let ties_of = |file| self.ties_of(file);
         let mut affected = self.relations.around(&BTreeSet::from([file]), &ties_of);
         let old_ties = self.relations.ties(before);
+        let mut linked_files = self.relations.group(&old_ties, &ties_of);
+        let before = before.clone();
         self.relations.remove(file, &old_ties);
         let new_ties = self.relations.ties(after);
         self.relations.add(file, &new_ties);
@@ -252,31 +268,63 @@ impl Organisation {
         let ties_of = |file| self.ties_of(file);
         affected.extend(self.relations.around(&BTreeSet::from([file]), &ties_of));
         if relinked {
+            linked_files.extend(self.relations.group(&new_ties, &ties_of));
+            linked_files.insert(file);
             let linked = self.world.linked_teams;
-            self.world = self.index(&self.order, discovery, None).world();
+            // Only teams of these files can be linked otherwise than before: what all others add is the same.
+            let was = self.linked_teams(&linked_files, Some(&before), discovery);
+            let is = self.linked_teams(&linked_files, None, discovery);
+            self.world.linked_teams = (linked + is).saturating_sub(was);
+            if renamed {
+                self.name_units();
+            }
             if (linked == 0) != (self.world.linked_teams == 0) {
                 return Affected::All;
             }
         }
         if relinked || relost {
-            let depends = |entry: &&Entry| entry.depends || self.dangles(&entry.read.facts);
+            let known = (renamed || relost).then(|| self.world.known());
+            let depends = |entry: &&Entry| {
+                let facts = &entry.read.facts;
+                entry.depends || known.as_ref().is_some_and(|known| known.lacks(facts))
+            };
             let more = self.entries.values().filter(depends);
             affected.extend(more.map(|entry| entry.read.facts.file));
         }
         Affected::Files(affected)
     }
 
-    /// Whether a file names a team or product that no file defines.
-    fn dangles(&self, facts: &FileFacts) -> bool {
-        let is_one = |ids: &[Box<str>], id: &str| ids.iter().any(|known| **known == *id);
-        facts.units.iter().any(|unit| {
-            let product = unit.product.as_ref();
-            product.is_some_and(|product| !is_one(&self.world.products, &product.text))
-                || unit
-                    .teams
-                    .iter()
-                    .any(|team| !is_one(&self.world.teams, &team.text))
-        })
+    /// How many teams of some files belong to a product, where one of them says `before` instead of what it says now.
+    fn linked_teams(
+        &self,
+        files: &BTreeSet<FileId>,
+        before: Option<&FileFacts>,
+        discovery: &Discovery,
+    ) -> usize {
+        let in_order = self.order.iter().filter(|file| files.contains(file));
+        let files: Vec<FileId> = in_order.copied().collect();
+        let mut facts = self.facts_in(&files);
+        for facts in &mut facts {
+            if let Some(before) = before.filter(|before| before.file == facts.file) {
+                *facts = before.clone();
+            }
+        }
+        let models = self.models(&files, discovery);
+        Index::new(facts, models, &self.knowledge.catalog).linked_teams()
+    }
+
+    /// Works out anew which teams and products there are.
+    fn name_units(&mut self) {
+        let entries = self.order.iter().filter_map(|file| self.entries.get(file));
+        let units = || {
+            let facts = entries.clone().map(|entry| &entry.read.facts);
+            facts.flat_map(|facts| facts.units.iter())
+        };
+        let of = |kind| -> Arc<[Box<str>]> {
+            let units = units().filter(|unit| unit.kind == kind);
+            units.map(|unit| unit.id.text.clone()).collect()
+        };
+        (self.world.teams, self.world.products) = (of(UnitKind::Team), of(UnitKind::Product));
     }
 
     /// Works out the findings of some files anew; returns those whose findings are others than before, or that point
@@ -377,17 +425,19 @@ impl Organisation {
     }
 
     fn index(&self, files: &[FileId], discovery: &Discovery, world: Option<World>) -> Index {
-        let mut facts = Vec::with_capacity(files.len());
-        let mut models = HashMap::new();
-        for file in files {
-            if let Some(entry) = self.entries.get(file) {
-                facts.push(entry.read.facts.clone());
-                if let Some(model) = discovery.model(entry.config) {
-                    models.insert(*file, model);
-                }
-            }
-        }
+        let (facts, models) = (self.facts_in(files), self.models(files, discovery));
         Index::of_part(facts, models, &self.knowledge.catalog, world)
+    }
+
+    fn facts_in(&self, files: &[FileId]) -> Vec<FileFacts> {
+        let entries = files.iter().filter_map(|file| self.entries.get(file));
+        entries.map(|entry| entry.read.facts.clone()).collect()
+    }
+
+    /// The models that configurations name for some files.
+    fn models(&self, files: &[FileId], discovery: &Discovery) -> HashMap<FileId, Model> {
+        let model_of = |file: &FileId| Some((*file, discovery.model(self.config(*file))?));
+        files.iter().filter_map(model_of).collect()
     }
 
     /// What some files say together, with what always counts: people, and whatever a syntax error may hide.
@@ -454,6 +504,12 @@ fn links(facts: &FileFacts) -> Vec<Link<'_>> {
             )
         })
         .collect()
+}
+
+/// The teams and products that a file defines.
+fn ids(facts: &FileFacts) -> impl Iterator<Item = (UnitKind, &str)> {
+    let units = facts.units.iter();
+    units.map(|unit| (unit.kind, &*unit.id.text))
 }
 
 /// Words that a syntax error keeps out of the tree.

@@ -9,7 +9,7 @@ use rayon::prelude::*;
 
 use super::organisation::{Affected, Entry, Organisation};
 use super::{DiscoverError, Discovery, FileId, Overlay, Session, Stale, discover, today};
-use crate::rules::engine::{self, Catalogs, Holds};
+use crate::rules::engine::{self, Before, Catalogs, Holds};
 use crate::rules::settings::AllSettings;
 use crate::rules::silence::Silencer;
 use crate::spec::{Knowledge, SourceFile};
@@ -23,6 +23,11 @@ impl Session {
     /// Brings the findings up to date; returns the files whose findings are others than before, or stand at other
     /// places.
     pub fn refresh(&mut self) -> Vec<FileId> {
+        self.refresh_telling(&mut |_| {})
+    }
+
+    /// The same; where all files are looked at, `told` hears beforehand how many there are.
+    pub fn refresh_telling(&mut self, told: &mut dyn FnMut(usize)) -> Vec<FileId> {
         if self.dirty.is_empty() && self.stale == Stale::Nothing {
             return Vec::new();
         }
@@ -42,7 +47,7 @@ impl Session {
             self.stale = Stale::All;
         }
         let stale = std::mem::take(&mut self.stale);
-        self.rebuild(stale, &dirty)
+        self.rebuild(stale, &dirty, told)
     }
 
     /// Takes in some changed files; `None` when more has to be worked out anew.
@@ -56,8 +61,19 @@ impl Session {
             let Some(home) = self.homes.get(&file).copied() else {
                 continue;
             };
-            let tree = tree_of(&self.open, path);
             let organisation = self.organisations.get(home)?;
+            let (tree, same) = match self.open.get(path) {
+                Some(text) => {
+                    let pieces = self.pieces.entry(file).or_default();
+                    let is_checked = organisation.text(file).as_ref() == Some(pieces.text());
+                    let (tree, same) = pieces.parse(text);
+                    (tree, same.filter(|_| is_checked))
+                }
+                None => {
+                    self.pieces.remove(&file);
+                    (tree_of(&self.open, path), None)
+                }
+            };
             if organisation.text(file).as_ref() == Some(tree.text()) {
                 continue;
             }
@@ -65,7 +81,9 @@ impl Session {
             let knowledge = Arc::clone(&organisation.knowledge);
             let holds = self.holds(config, &knowledge, organisation.today)?;
             let text = Arc::clone(tree.text());
-            let (source, read) = engine::read(file, tree, &knowledge, holds);
+            let before = organisation.read(file).zip(same);
+            let before = before.map(|(read, same)| Before { read, same });
+            let (source, read) = engine::read(file, tree, &knowledge, holds, before);
             let source = Arc::new(source);
             self.keep(file, &source);
             let discovery = self.discovery.as_ref()?;
@@ -181,7 +199,12 @@ impl Session {
     }
 
     /// Finds the files anew. What did not change is kept where only the list of files may be another.
-    fn rebuild(&mut self, stale: Stale, dirty: &BTreeSet<PathBuf>) -> Vec<FileId> {
+    fn rebuild(
+        &mut self,
+        stale: Stale,
+        dirty: &BTreeSet<PathBuf>,
+        told: &mut dyn FnMut(usize),
+    ) -> Vec<FileId> {
         let before: HashMap<FileId, usize> = self
             .homes
             .keys()
@@ -190,6 +213,13 @@ impl Session {
             .collect();
         self.parsed.borrow_mut().clear();
         let mut discovery = self.search();
+        told(
+            discovery
+                .organisations
+                .iter()
+                .map(|one| one.files.len())
+                .sum(),
+        );
         let (files, numbers) = (&mut self.files, &mut self.numbers);
         discovery.renumber(|path| match numbers.get(path) {
             Some(file) => *file,
@@ -402,7 +432,7 @@ impl Session {
                 }
                 let tree = tree_of(open, files.path(file));
                 let text = Arc::clone(tree.text());
-                let (_, read) = engine::read(file, tree, knowledge, holds?);
+                let (_, read) = engine::read(file, tree, knowledge, holds?, None);
                 Some((file, Entry::new(config, text, read)))
             })
             .collect()

@@ -55,7 +55,7 @@ fn check(context: &OrganisationContext<'_>, findings: &mut Vec<Finding>) {
     for group in index.groups() {
         for unit in group.units(index) {
             for name in &unit.unresolved {
-                findings.extend(in_unit(context, group, unit, name));
+                findings.extend(in_unit(context, group, unit, name, &mut near));
             }
         }
     }
@@ -70,6 +70,7 @@ fn check(context: &OrganisationContext<'_>, findings: &mut Vec<Finding>) {
 #[derive(Default)]
 struct Near<'a> {
     known: HashMap<(&'static str, &'a str), Option<&'a str>>,
+    duties: HashMap<&'a str, Option<&'a str>>,
     compared: usize,
 }
 
@@ -89,6 +90,11 @@ impl<'a> Near<'a> {
         };
         self.known.insert((kind.name(), id), near);
         near
+    }
+
+    fn duty(&mut self, catalog: &'a Catalog, id: &'a str) -> Option<&'a str> {
+        let near = || nearest(id, catalog.duties().map(|(_, duty)| duty.id.as_str()));
+        *self.duties.entry(id).or_insert_with(near)
     }
 }
 
@@ -153,17 +159,18 @@ fn is_hidden(index: &Index, id: &str) -> bool {
     index.units().any(|(_, unit)| unit.may_hide(&[id]))
 }
 
-fn in_unit(
-    context: &OrganisationContext<'_>,
+fn in_unit<'a>(
+    context: &OrganisationContext<'a>,
     group: &Product,
-    unit: &UnitFacts,
-    unresolved: &Unresolved,
+    unit: &'a UnitFacts,
+    unresolved: &'a Unresolved,
+    near: &mut Near<'a>,
 ) -> Option<Finding> {
     let finding = match unresolved.kind {
         Kind::WorksWith | Kind::Combines | Kind::Shared => {
             role_in_unit(context, group, unit, unresolved)?
         }
-        _ => duty_in_unit(context.catalog, unit, unresolved)?,
+        _ => duty_in_unit(context.catalog, unit, unresolved, near)?,
     };
     let subject = format!("{} {}", unresolved.place, unresolved.name.text);
     Some(finding.about(unit.label(), subject))
@@ -236,14 +243,19 @@ fn role_in_unit(
     })
 }
 
-fn duty_in_unit(catalog: &Catalog, unit: &UnitFacts, unresolved: &Unresolved) -> Option<Finding> {
+fn duty_in_unit<'a>(
+    catalog: &'a Catalog,
+    unit: &UnitFacts,
+    unresolved: &'a Unresolved,
+    near: &mut Near<'a>,
+) -> Option<Finding> {
     let Unresolved { kind, name, place } = unresolved;
     let id = &name.text;
     // Where the catalog has no duties, ids are the organisation's own business.
     if catalog.duty_count() == 0 {
         return None;
     }
-    let near = nearest(id, catalog.duties().map(|(_, duty)| duty.id.as_str()));
+    let near = near.duty(catalog, id);
     if near.is_none() && *kind != Kind::Pin {
         return None;
     }

@@ -3,7 +3,8 @@ use super::split;
 use crate::catalog::RoleIx;
 use crate::recognize::{Candidate, Certainty};
 use crate::rules::evidence::places;
-use crate::rules::{Check, FileContext, Finding, Group, Line, Rule};
+use crate::rules::{Check, FileContext, Finding, Group, Line, Rule, lines};
+use crate::spec::Unit;
 use crate::syntax::plain_scalar;
 use crate::text::Span;
 use crate::workspace::Severity;
@@ -30,12 +31,12 @@ pub(in crate::rules) static RULE: Rule = Rule {
              duties of the seat's own are a hint. Two duties that both belong to one other role are left to `wrong-role`; where \
              this rule speaks of a line, `wrong-role` does not speak of it as well.",
     options: &[],
-    check: Check::File(check),
+    check: Check::Unit(check),
     fix: Some(split::fix),
 };
 
-fn check(context: &FileContext<'_>, findings: &mut Vec<Finding>) {
-    for line in context.lines(&RULE) {
+fn check(context: &FileContext<'_>, unit: &Unit, findings: &mut Vec<Finding>) {
+    for line in lines(unit) {
         let reading = line.duty.owned();
         if line.duty.pin.is_some() || !reading.is_some_and(|reading| reading.compound) {
             continue;

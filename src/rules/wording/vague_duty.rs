@@ -4,7 +4,8 @@ use super::vague_words::{Vague, by_words, hollow_words, names_presence};
 use crate::recognize::OtherWork;
 use crate::rules::horizon::one_off_duty;
 use crate::rules::phrases::Phrases;
-use crate::rules::{Check, Evidence, FileContext, Finding, Group, Line, Rule};
+use crate::rules::{Check, Evidence, FileContext, Finding, Group, Line, Rule, lines};
+use crate::spec::Unit;
 use crate::text::Span;
 use crate::workspace::Severity;
 
@@ -27,12 +28,12 @@ pub(in crate::rules) static RULE: Rule = Rule {
              were read as a duty, however loosely they are worded, and lines with an id before them: those say what they mean. \
              A line with a date at which it ends is told so by `one-off-duty` and is not called vague as well.",
     options: &[],
-    check: Check::File(check),
+    check: Check::Unit(check),
     fix: None,
 };
 
-fn check(context: &FileContext<'_>, findings: &mut Vec<Finding>) {
-    for line in context.lines(&RULE) {
+fn check(context: &FileContext<'_>, unit: &Unit, findings: &mut Vec<Finding>) {
+    for line in lines(unit) {
         findings.extend(of_line(context, line));
     }
 }

@@ -1,6 +1,8 @@
 //! Words that name no activity, and what to make of a line of them.
 
+use std::collections::HashSet;
 use std::ops::Range;
+use std::sync::LazyLock;
 
 use crate::recognize::Part;
 use crate::rules::phrases::Phrases;
@@ -201,6 +203,8 @@ const PARTS: &[&str] = &[
     "be involved in",
 ];
 
+static HOLLOW_WORDS: LazyLock<HashSet<&str>> = LazyLock::new(|| HOLLOW.iter().copied().collect());
+
 /// Ends that leave the rest to the reader.
 const OPEN_ENDS: &[&str] = &["etc", "and so on", "and so forth", "and the like"];
 
@@ -301,7 +305,7 @@ fn content(line: &Phrases<'_>) -> impl Iterator<Item = usize> {
 
 fn hollow(line: &Phrases<'_>) -> Vec<usize> {
     content(line)
-        .filter(|at| HOLLOW.contains(&line.word(*at).as_str()))
+        .filter(|at| HOLLOW_WORDS.contains(line.word(*at).as_str()))
         .collect()
 }
 

@@ -98,7 +98,7 @@ pub fn answer(state: &State, params: &CodeActionParams) -> Option<CodeActionResp
 
 fn kind_of(action: &Action) -> CodeActionKind {
     match action.kind {
-        ActionKind::Mend => CodeActionKind::QUICKFIX,
+        ActionKind::Mend | ActionKind::Ignore => CodeActionKind::QUICKFIX,
         ActionKind::Rewrite => CodeActionKind::REFACTOR_REWRITE,
     }
 }

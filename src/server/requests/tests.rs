@@ -22,6 +22,12 @@ impl Tell for Deaf {
     fn diagnostics(&self, _: Uri, _: Vec<Diagnostic>, _: Option<i32>) {}
     fn refresh(&self, _: Refresh) {}
     fn log(&self, _: String) {}
+
+    fn set_progress(&self, _: bool) {}
+
+    fn begin_work(&self, _: String) {}
+
+    fn end_work(&self) {}
 }
 
 const PEOPLE: &str = "people:\n  ana: {name: Ana Lima}\n  ben: {name: Ben 🎉 Okafor}\n";

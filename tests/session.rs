@@ -10,6 +10,7 @@ use std::sync::Arc;
 
 use rolelint::rules::{Finding, Request, Session, check};
 use rolelint::workspace::{BASELINE_NAME, Baseline, Files, KnownFinding, Overlay, discover};
+use support::typing::{edited, sample};
 use support::{Random, TODAY};
 
 /// A finding as text, so that two runs can be compared whose files have other numbers.
@@ -73,155 +74,11 @@ fn incremental(session: &Session) -> Vec<String> {
     all
 }
 
-fn copy(from: &Path, to: &Path) {
-    std::fs::create_dir_all(to).unwrap();
-    for entry in std::fs::read_dir(from).unwrap() {
-        let entry = entry.unwrap();
-        let target = to.join(entry.file_name());
-        if entry.file_type().unwrap().is_dir() {
-            copy(&entry.path(), &target);
-        } else {
-            std::fs::copy(entry.path(), target).unwrap();
-        }
-    }
-}
-
-fn yaml_files(folder: &Path, found: &mut Vec<PathBuf>) {
-    let mut entries: Vec<PathBuf> = std::fs::read_dir(folder)
-        .unwrap()
-        .map(|entry| entry.unwrap().path())
-        .collect();
-    entries.sort();
-    for path in entries {
-        if path.is_dir() {
-            yaml_files(&path, found);
-        } else if path.extension().is_some_and(|ending| ending == "yaml") {
-            found.push(path);
-        }
-    }
-}
-
-const WORDS: &[&str] = &[
-    "ben",
-    "ana",
-    "fay",
-    "gil",
-    "checkout",
-    "search",
-    "booking",
-    "storefront",
-    "crew-app",
-    "product-manager",
-    "product-owner",
-    "scrum-master",
-    "roadmap",
-    "backlog-refinement",
-    "holder",
-    "vacant",
-    "team",
-    "product",
-    "teams",
-    "TBD",
-    "Own the roadmap for the next four quarters",
-    "Groom the backlog every week",
-    "Hire engineers",
-    "two-roles",
-    "pm-led",
-    "none",
-    "[ben, ana]",
-    "{person: ben, status: acting}",
-    "2026-01-31",
-    "2027-01-31",
-    "# rolelint: ignore missing-role",
-    "\n# rolelint: ignore-file placeholder, missing-role\n",
-    " # rolelint: disable missing-role",
-    "[",
-    "\"",
-    ": ",
-    "\n",
-    "\r\n",
-    "\t",
-    "  ",
-    "- ",
-    "🎉",
-    "---\n",
-    "",
-];
-
-/// One change as somebody makes it while typing.
-fn edited(text: &str, random: &mut Random) -> String {
-    let mut boundaries: Vec<usize> = text.char_indices().map(|(at, _)| at).collect();
-    boundaries.push(text.len());
-    let pick = |random: &mut Random| boundaries[random.below(boundaries.len())];
-    match random.below(6) {
-        // A word for another word.
-        0 | 1 => {
-            let words: Vec<(usize, &str)> = text
-                .split_inclusive(|character: char| !character.is_alphanumeric() && character != '-')
-                .scan(0, |at, word| {
-                    let start = *at;
-                    *at += word.len();
-                    Some((
-                        start,
-                        word.trim_end_matches(|last: char| !last.is_alphanumeric()),
-                    ))
-                })
-                .filter(|(_, word)| word.len() > 1)
-                .collect();
-            if words.is_empty() {
-                return WORDS[random.below(WORDS.len())].to_owned();
-            }
-            let (at, word) = words[random.below(words.len())];
-            let new = WORDS[random.below(WORDS.len())];
-            format!("{}{new}{}", &text[..at], &text[at + word.len()..])
-        }
-        // Something typed in.
-        2 => {
-            let at = pick(random);
-            let new = WORDS[random.below(WORDS.len())];
-            format!("{}{new}{}", &text[..at], &text[at..])
-        }
-        // A line taken out, or written twice.
-        3 | 4 => {
-            let mut lines: Vec<&str> = text.split_inclusive('\n').collect();
-            if lines.is_empty() {
-                return String::new();
-            }
-            let at = random.below(lines.len());
-            if random.below(2) == 0 {
-                lines.remove(at);
-            } else {
-                lines.insert(at, lines[at]);
-            }
-            lines.concat()
-        }
-        // A few characters less.
-        _ => {
-            let (a, b) = (pick(random), pick(random));
-            let (start, end) = (a.min(b), a.max(b).min(a.min(b) + 12));
-            let end = (end..=text.len())
-                .find(|at| text.is_char_boundary(*at))
-                .unwrap();
-            format!("{}{}", &text[..start], &text[end..])
-        }
-    }
-}
-
 /// Changes files at random and compares again and again.
 fn run(seed: u64, steps: usize) {
     let folder = tempfile::tempdir().unwrap();
     let base = folder.path().canonicalize().unwrap();
-    copy(
-        &Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/sample"),
-        &base,
-    );
-    let mut originals = Vec::new();
-    yaml_files(&base, &mut originals);
-    originals.push(base.join(".rolelint.yaml"));
-    let originals: BTreeMap<PathBuf, String> = originals
-        .into_iter()
-        .map(|path| (path.clone(), std::fs::read_to_string(&path).unwrap()))
-        .collect();
+    let originals = sample(&base);
     let mut random = Random::new(seed);
     let mut session = Session::new(
         base.clone(),

@@ -216,6 +216,31 @@ impl Client {
         self.ignored.push(method);
     }
 
+    /// What has come of a kind, in order.
+    pub fn take(&mut self, method: &str) -> Vec<Value> {
+        self.drain();
+        let (wanted, unread) = std::mem::take(&mut self.unread)
+            .into_iter()
+            .partition(|message| message["method"] == method);
+        self.unread = unread;
+        let wanted: VecDeque<Value> = wanted;
+        wanted
+            .into_iter()
+            .map(|message| message["params"].clone())
+            .collect()
+    }
+
+    /// Waits for another message; false when none comes.
+    pub fn wait_for_more(&mut self, limit: Duration) -> bool {
+        match self.messages.recv_timeout(limit) {
+            Ok(message) => {
+                self.unread.push_back(message);
+                true
+            }
+            Err(_) => false,
+        }
+    }
+
     fn drain(&mut self) {
         while let Ok(message) = self.messages.try_recv() {
             self.unread.push_back(message);

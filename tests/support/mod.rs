@@ -3,6 +3,7 @@
 #![allow(dead_code)] // Each test uses its part.
 
 pub mod client;
+pub mod typing;
 
 use std::path::Path;
 

@@ -502,3 +502,129 @@ fn a_folder_that_vanishes_is_no_end() {
     );
     client.end();
 }
+
+#[test]
+fn ignoring_is_offered_after_the_mends() {
+    let text = "team: checkout\nroles:\n  product-manager: ana\n  product-owner: TBD\n";
+    let folder = Workspace::of(&[("checkout.roles.yaml", text)]);
+    let mut client = Client::begin(&folder.base, with_actions());
+    let team = folder.uri("checkout.roles.yaml");
+    client.open(&team, 1, text);
+    let at = json!({"start": {"line": 3, "character": 20}, "end": {"line": 3, "character": 20}});
+    let ask = json!({"textDocument": {"uri": team}, "range": at, "context": {"diagnostics": []}});
+    let actions = client.request("textDocument/codeAction", ask);
+    let shown: Vec<String> = actions
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|action| {
+            format!(
+                "{} {}",
+                action["kind"].as_str().unwrap(),
+                action["title"].as_str().unwrap()
+            )
+        })
+        .collect();
+    assert_eq!(
+        shown,
+        [
+            "quickfix Mark the seat vacant",
+            "quickfix Ignore placeholder here",
+            "quickfix Ignore placeholder in this file"
+        ]
+    );
+    let mut tried = Vec::new();
+    for action in &actions.as_array().unwrap()[1..] {
+        let resolved = client.request("codeAction/resolve", action.clone());
+        let new = applied(text, &resolved["edit"]);
+        client.change(&team, 2, &new);
+        let report = client.request(
+            "textDocument/diagnostic",
+            json!({"textDocument": {"uri": team}}),
+        );
+        assert!(
+            !shown_codes(&report["items"]).contains(&"placeholder".to_owned()),
+            "{report}"
+        );
+        tried.push(new);
+        client.change(&team, 1, text);
+    }
+    assert_eq!(
+        tried,
+        [
+            text.replace("TBD", "TBD # rolelint: ignore placeholder"),
+            format!("# rolelint: ignore-file placeholder\n{text}"),
+        ]
+    );
+    client.end();
+}
+
+fn shown_codes(diagnostics: &Value) -> Vec<String> {
+    let diagnostics = diagnostics.as_array().unwrap().iter();
+    diagnostics
+        .map(|one| one["code"].as_str().unwrap().to_owned())
+        .collect()
+}
+
+#[test]
+fn what_the_baseline_knows_is_shown_softly() {
+    let folder = Workspace::of(&[(
+        "checkout.roles.yaml",
+        "team: checkout\nroles:\n  product-manager: ana\n  product-owner: TBD\n",
+    )]);
+    let mut client = Client::begin(&folder.base, PUSH());
+    let before = client.next("textDocument/publishDiagnostics");
+    let severities = |params: &Value| -> Vec<u64> {
+        let all = params["diagnostics"].as_array().unwrap().iter();
+        all.map(|one| one["severity"].as_u64().unwrap()).collect()
+    };
+    assert_eq!(severities(&before), [2]);
+    let made = std::process::Command::new(env!("CARGO_BIN_EXE_rolelint"))
+        .args(["baseline", "--today", support::TODAY])
+        .current_dir(&folder.base)
+        .output()
+        .unwrap();
+    assert!(made.status.success(), "{made:?}");
+    let baseline = folder.uri(".rolelint-baseline.json");
+    let created = json!({"changes": [{"uri": baseline, "type": 1}]});
+    client.notify("workspace/didChangeWatchedFiles", created);
+    let after = client.next("textDocument/publishDiagnostics");
+    assert_eq!(severities(&after), [4]);
+    let message = after["diagnostics"][0]["message"].as_str().unwrap();
+    assert_eq!(
+        message.lines().last().unwrap(),
+        "It was there before: the baseline knows it, and it fails no check."
+    );
+    client.end();
+}
+
+#[test]
+fn reading_many_files_is_told_of_while_it_lasts() {
+    let names: Vec<String> = (0..600)
+        .map(|number| format!("team-{number}.roles.yaml"))
+        .collect();
+    let texts: Vec<String> = (0..600)
+        .map(|number| format!("team: team-{number}\nroles: {{product-owner: po-{number}}}\n"))
+        .collect();
+    let files: Vec<(&str, &str)> = names
+        .iter()
+        .map(String::as_str)
+        .zip(texts.iter().map(String::as_str))
+        .collect();
+    let folder = Workspace::of(&files);
+    let mut client = Client::begin(
+        &folder.base,
+        json!({"window": {"workDoneProgress": true}, "textDocument": {"diagnostic": {}}}),
+    );
+    let create = client.wait(|message| message["method"] == "window/workDoneProgress/create");
+    let token = &create["params"]["token"];
+    client.send(&json!({"jsonrpc": "2.0", "id": create["id"], "result": null}));
+    let begin = client.next("$/progress");
+    assert_eq!(
+        begin,
+        json!({"token": token, "value": {"kind": "begin", "title": "Reading 600 role files", "cancellable": false}})
+    );
+    let end = client.next("$/progress");
+    assert_eq!(end, json!({"token": token, "value": {"kind": "end"}}));
+    client.end();
+}

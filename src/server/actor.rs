@@ -152,3 +152,71 @@ fn guarded(state: &mut State, step: impl FnOnce(&mut State)) {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::server::client::{Capabilities, Options};
+    use crate::server::tell::Deaf;
+
+    const TEXT: &str = "team: checkout\nroles: {product-owner: ben}\n";
+
+    fn actor(folder: &std::path::Path) -> Actor {
+        let actor = Actor::start(State::new(Arc::new(Deaf))).unwrap();
+        let folders = vec![folder.to_owned()];
+        actor.change(move |state| {
+            state.begin(Capabilities::default(), Options::default(), folders);
+        });
+        actor
+    }
+
+    #[tokio::test]
+    async fn a_panic_is_an_error_to_that_request_alone() {
+        let folder = tempfile::tempdir().unwrap();
+        let actor = actor(folder.path());
+        let uri: tower_lsp::ls_types::Uri =
+            format!("file://{}/a.roles.yaml", folder.path().display())
+                .parse()
+                .unwrap();
+        let opened = uri.clone();
+        actor.change(move |state| state.open(opened, 1, TEXT));
+        let failed = actor.ask::<()>(|_, _| panic!("a mistake")).await;
+        assert_eq!(
+            failed.unwrap_err().code,
+            tower_lsp::jsonrpc::ErrorCode::InternalError
+        );
+        // What was open is open still, and what is said of it is right.
+        actor.change(|_| panic!("another mistake"));
+        let text = actor
+            .ask(move |state, _| {
+                let file = state.file_of(&uri)?;
+                let codes = state.diagnostics(file).len();
+                Some((state.session.text(file)?.to_string(), codes))
+            })
+            .await
+            .unwrap();
+        assert_eq!(text, Some((TEXT.to_owned(), 1)));
+    }
+
+    #[tokio::test]
+    async fn a_request_that_is_given_up_is_not_looked_at() {
+        let folder = tempfile::tempdir().unwrap();
+        let actor = actor(folder.path());
+        let (go, wait) = std::sync::mpsc::channel::<()>();
+        actor.change(move |_| {
+            let _ = wait.recv();
+        });
+        let looked = Arc::new(AtomicBool::new(false));
+        let seen = Arc::clone(&looked);
+        {
+            let ask = actor.ask(move |_, _| seen.store(true, Ordering::Relaxed));
+            tokio::pin!(ask);
+            // It waits behind the change when nobody wants it any more.
+            let soon = tokio::time::timeout(Duration::from_millis(10), ask);
+            assert!(soon.await.is_err());
+        }
+        go.send(()).unwrap();
+        actor.ask(|_, _| ()).await.unwrap();
+        assert!(!looked.load(Ordering::Relaxed));
+    }
+}

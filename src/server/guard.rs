@@ -62,3 +62,52 @@ where
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Panics when it is called, or when its answer is waited for.
+    struct Clumsy;
+
+    impl Service<Request> for Clumsy {
+        type Response = Option<Response>;
+        type Error = std::convert::Infallible;
+        type Future = Pin<Box<dyn Future<Output = Result<Option<Response>, Self::Error>> + Send>>;
+
+        fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), Self::Error>> {
+            Poll::Ready(Ok(()))
+        }
+
+        fn call(&mut self, request: Request) -> Self::Future {
+            assert_ne!(request.method(), "at once");
+            Box::pin(async move {
+                assert_ne!(request.method(), "later");
+                Ok(None)
+            })
+        }
+    }
+
+    #[tokio::test]
+    async fn a_panic_is_answered_with_an_error_and_the_next_request_is_served() {
+        let mut service = Guard(Clumsy);
+        for method in ["at once", "later"] {
+            let request = Request::build(method).id(7).finish();
+            let answer = service.call(request).await.unwrap().unwrap();
+            assert_eq!(
+                serde_json::to_value(&answer).unwrap(),
+                serde_json::json!({"jsonrpc": "2.0", "id": 7, "error": {"code": -32603, "message": "Internal error"}})
+            );
+            // Nobody waits for an answer to a notification.
+            let notification = Request::build(method).finish();
+            assert!(service.call(notification).await.unwrap().is_none());
+        }
+        assert!(
+            service
+                .call(Request::build("fine").finish())
+                .await
+                .unwrap()
+                .is_none()
+        );
+    }
+}

@@ -138,3 +138,20 @@ impl Tell for ToClient {
         self.send(Message::EndWork);
     }
 }
+
+/// A client that listens to nothing.
+#[cfg(test)]
+pub struct Deaf;
+
+#[cfg(test)]
+impl Tell for Deaf {
+    fn diagnostics(&self, _: Uri, _: Vec<Diagnostic>, _: Option<i32>) {}
+    fn refresh(&self, _: Refresh) {}
+    fn log(&self, _: String) {}
+
+    fn set_progress(&self, _: bool) {}
+
+    fn begin_work(&self, _: String) {}
+
+    fn end_work(&self) {}
+}

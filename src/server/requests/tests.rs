@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use serde_json::{Value, json};
-use tower_lsp::ls_types::{Diagnostic, Uri};
+use tower_lsp::ls_types::Uri;
 
 use super::*;
 use crate::server::actor::Cancel;
@@ -12,23 +12,8 @@ use crate::server::capabilities;
 use crate::server::client::{Capabilities, Options};
 use crate::server::positions::Encoding;
 use crate::server::state::State;
-use crate::server::tell::{Refresh, Tell};
+use crate::server::tell::Deaf;
 use crate::server::uris::uri_of;
-
-/// A client that listens to nothing.
-struct Deaf;
-
-impl Tell for Deaf {
-    fn diagnostics(&self, _: Uri, _: Vec<Diagnostic>, _: Option<i32>) {}
-    fn refresh(&self, _: Refresh) {}
-    fn log(&self, _: String) {}
-
-    fn set_progress(&self, _: bool) {}
-
-    fn begin_work(&self, _: String) {}
-
-    fn end_work(&self) {}
-}
 
 const PEOPLE: &str = "people:\n  ana: {name: Ana Lima}\n  ben: {name: Ben 🎉 Okafor}\n";
 const CHECKOUT: &str =

@@ -168,6 +168,14 @@ impl FileFacts {
         }
     }
 
+    /// Whether it says of people what another reading of the same file says: whoever reads it anew says it anew.
+    pub(super) fn says_the_same_of_people(&self, other: &Self) -> bool {
+        match (&self.other, &other.other) {
+            (Some(one), Some(other)) => Arc::ptr_eq(one, other),
+            _ => false,
+        }
+    }
+
     /// Its people and catalogs.
     pub fn other(&self) -> &OtherFacts {
         self.other.as_deref().unwrap_or(&NO_OTHER)

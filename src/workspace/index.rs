@@ -1,7 +1,7 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
-use super::{FileFacts, FileId, Group, PersonFact, UnitFacts};
+use super::{FileFacts, FileId, Group, PersonFact, Roster, UnitFacts};
 use crate::catalog::{Catalog, Model};
 use crate::spec::UnitKind;
 
@@ -92,9 +92,7 @@ pub struct Index {
     model: Model,
     teams: HashMap<Box<str>, UnitRef>,
     products: HashMap<Box<str>, UnitRef>,
-    people: HashMap<Box<str>, (u32, u32)>,
-    people_by_name: HashMap<String, (u32, u32)>,
-    has_people: bool,
+    roster: Arc<Roster>,
     groups: Vec<Group>,
     /// What counts of the whole organisation, where this is a part of it.
     world: Option<World>,
@@ -104,26 +102,26 @@ impl Index {
     /// Of the facts of all files, in order of their paths. `models` has the model that the configuration of a
     /// file names, where it names one; else `catalog` decides.
     pub fn new(files: Vec<FileFacts>, models: HashMap<FileId, Model>, catalog: &Catalog) -> Self {
-        Self::of_part(files, models, catalog, None)
+        let roster = Arc::new(Roster::of(files.iter()));
+        Self::of_part(files, models, catalog, None, roster)
     }
 
-    /// Of the facts of some files of an organisation, in order of their paths. What it says of these files holds as
-    /// far as the files are among them that they have to do with.
+    /// Of the facts of some files of an organisation, in order of their paths, and all its people. What it says of these
+    /// files holds as far as the files are among them that they have to do with.
     pub fn of_part(
         files: Vec<FileFacts>,
         models: HashMap<FileId, Model>,
         catalog: &Catalog,
         world: Option<World>,
+        roster: Arc<Roster>,
     ) -> Self {
         let mut index = Self {
-            has_people: files.iter().any(|file| file.other().has_people),
             files,
             models,
             model: catalog.model,
             teams: HashMap::new(),
             products: HashMap::new(),
-            people: HashMap::new(),
-            people_by_name: HashMap::new(),
+            roster,
             groups: Vec::new(),
             world,
         };
@@ -138,18 +136,6 @@ impl Index {
                         file: at,
                         unit: number,
                     });
-                }
-            }
-            for (number, person) in (0u32..).zip(&file.other().people) {
-                index
-                    .people
-                    .entry(person.id.text.clone())
-                    .or_insert((at, number));
-                if let Some(name) = &person.name {
-                    index
-                        .people_by_name
-                        .entry(name.text.to_lowercase())
-                        .or_insert((at, number));
                 }
             }
         }
@@ -238,7 +224,8 @@ impl Index {
             Some((file.file, *model))
         });
         let models = models.collect();
-        Self::of_part(files, models, catalog, world)
+        let roster = self.roster.with(&files);
+        Self::of_part(files, models, catalog, world, roster)
     }
 
     /// Whether this is an index of a part of the files.
@@ -251,27 +238,27 @@ impl Index {
         self.models.get(&file).copied().unwrap_or(self.model)
     }
 
-    /// Whether there is a people document, so that holders can be checked against it.
-    pub fn has_people(&self) -> bool {
-        self.has_people
+    /// The people.
+    pub fn roster(&self) -> &Roster {
+        &self.roster
     }
 
     /// Every person, in order of place.
     pub fn people(&self) -> impl Iterator<Item = &PersonFact> {
-        self.files.iter().flat_map(|file| &file.other().people)
+        self.roster.people()
+    }
+
+    /// The people where people documents are to be checked themselves: everybody, or nobody where none of them is
+    /// among these files.
+    pub fn people_to_check(&self) -> impl Iterator<Item = &PersonFact> {
+        let has_people = self.files.iter().any(|file| file.other().has_people);
+        self.roster.people().filter(move |_| has_people)
     }
 
     /// The person of an id or a name.
     pub fn person(&self, id_or_name: &str) -> Option<&PersonFact> {
-        let (file, person) = self
-            .people
-            .get(id_or_name)
-            .or_else(|| self.people_by_name.get(&id_or_name.to_lowercase()))?;
-        self.files
-            .get(*file as usize)?
-            .other()
-            .people
-            .get(*person as usize)
+        let named = || self.roster.by_name(id_or_name).next();
+        self.roster.by_id(id_or_name).or_else(named)
     }
 
     /// One key for one person, however a file names them: by id, or by name in any case.

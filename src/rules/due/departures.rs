@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use jiff::civil::Date;
 
 use super::{Due, DueKind, Plan};
-use crate::rules::people::{Roster, called};
+use crate::rules::people::{called, find};
 use crate::rules::{Checked, Outcome};
 use crate::syntax::Name;
 use crate::text::Span;
@@ -19,14 +19,13 @@ pub(super) fn departures(
     settled: &HashMap<(FileId, Span), Date>,
 ) -> Vec<Due> {
     let index = &organisation.index;
-    let roster = Roster::of(index);
     let mut dues = Vec::new();
     for (_, unit) in index.units() {
         let Some(days) = plan.files.get(&unit.file) else {
             continue;
         };
         for (seat, name, covers) in unit.seats.iter().flat_map(occupants) {
-            let person = roster.find(&name.text, days.today);
+            let person = find(index, &name.text, days.today);
             let Some((last, _)) = person.and_then(|person| person.left) else {
                 continue;
             };

@@ -1,5 +1,5 @@
 use super::holders;
-use super::roster::{self, Roster, called, days, days_between, departure, listed};
+use super::roster::{self, called, days, days_between, departure, listed};
 use crate::rules::mend::Mend;
 use crate::rules::{Check, Finding, Fix, FixContext, Group, OrganisationContext, Rule};
 use crate::spec::Holder;
@@ -58,8 +58,7 @@ fn leave(context: &FixContext<'_>) -> Option<Fix> {
 }
 
 fn check(context: &OrganisationContext<'_>, findings: &mut Vec<Finding>) {
-    let roster = Roster::of(context.index);
-    if roster.is_empty() {
+    if context.index.roster().is_empty() {
         return;
     }
     for (_, unit) in context.index.units() {
@@ -67,18 +66,11 @@ fn check(context: &OrganisationContext<'_>, findings: &mut Vec<Finding>) {
             // Whoever marks a seat as vacant knows; the name that still stands there misleads nobody.
             if seat.state != SeatState::Vacant {
                 for holder in &seat.holders {
-                    findings.extend(departed(
-                        context,
-                        &roster,
-                        unit,
-                        seat,
-                        &holder.person,
-                        false,
-                    ));
+                    findings.extend(departed(context, unit, seat, &holder.person, false));
                 }
             }
             if let Some(cover) = &seat.cover {
-                findings.extend(departed(context, &roster, unit, seat, cover, true));
+                findings.extend(departed(context, unit, seat, cover, true));
             }
         }
     }
@@ -86,13 +78,12 @@ fn check(context: &OrganisationContext<'_>, findings: &mut Vec<Finding>) {
 
 fn departed(
     context: &OrganisationContext<'_>,
-    roster: &Roster<'_>,
     unit: &UnitFacts,
     seat: &Seat,
     name: &Name,
     covers: bool,
 ) -> Option<Finding> {
-    let person = roster.find(&name.text, context.today)?;
+    let person = roster::find(context.index, &name.text, context.today)?;
     let left = departure(person, context.today)?;
     let (_, left_at) = person.left?;
     let who = called(context.index, &name.text);

@@ -1,5 +1,5 @@
 use super::holders;
-use super::roster::{Roster, called};
+use super::roster::{called, is_gone};
 use crate::catalog::simple_name;
 use crate::rules::mend::Mend;
 use crate::rules::{Check, Finding, Fix, FixContext, Group, OrganisationContext, Rule};
@@ -71,7 +71,6 @@ fn add(context: &FixContext<'_>) -> Option<Fix> {
 }
 
 fn check(context: &OrganisationContext<'_>, findings: &mut Vec<Finding>) {
-    let roster = Roster::of(context.index);
     for (_, unit) in context.index.units() {
         let Some(members) = unit
             .members
@@ -99,7 +98,7 @@ fn check(context: &OrganisationContext<'_>, findings: &mut Vec<Finding>) {
                     .names
                     .iter()
                     .any(|member| same_person(context.index, member, person));
-                if is_member || roster.has_left(person, context.today) {
+                if is_member || is_gone(context.index, person, context.today) {
                     continue;
                 }
                 let who = called(context.index, person);

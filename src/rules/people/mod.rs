@@ -14,10 +14,10 @@ mod overloaded_holder;
 mod po_is_scrum_master;
 mod roster;
 mod several_holders;
-mod unknown_person;
+pub(super) mod unknown_person;
 pub(super) mod vacant_role;
 
-pub(super) use roster::{Roster, called, days_between};
+pub(super) use roster::{called, days_between, find};
 pub(super) use vacant_role::RULE as VACANT_ROLE;
 
 pub(super) static RULES: &[&Rule] = &[

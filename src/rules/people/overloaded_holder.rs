@@ -1,7 +1,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::hash::{DefaultHasher, Hash, Hasher};
 
-use super::roster::{Roster, called};
+use super::roster::{called, is_gone};
 use crate::catalog::{Model, RoleIx};
 use crate::rules::{Check, Finding, Group, OrganisationContext, Rule, RuleOption};
 use crate::syntax::Name;
@@ -78,7 +78,6 @@ fn check(context: &OrganisationContext<'_>, findings: &mut Vec<Finding>) {
     if loads.is_empty() {
         return;
     }
-    let roster = Roster::of(context.index);
     let owner = context.catalog.product_owner();
     for ((person, role), load) in &loads {
         // A combined seat is one load, not one as Product Manager and another as Product Owner.
@@ -87,7 +86,7 @@ fn check(context: &OrganisationContext<'_>, findings: &mut Vec<Finding>) {
             .and_then(|owner| loads.get(&(person.clone(), owner)))
             .is_some_and(|other| load.seats.iter().all(|held| other.has(held.seat)));
         if !told {
-            findings.extend(overloaded(context, &roster, person, load));
+            findings.extend(overloaded(context, person, load));
         }
     }
 }
@@ -302,15 +301,10 @@ fn owner_of(context: &OrganisationContext<'_>, group: &Product, team: &str) -> O
     Some(context.index.person_key(&holder.person.text))
 }
 
-fn overloaded(
-    context: &OrganisationContext<'_>,
-    roster: &Roster<'_>,
-    person: &str,
-    load: &Load<'_>,
-) -> Option<Finding> {
+fn overloaded(context: &OrganisationContext<'_>, person: &str, load: &Load<'_>) -> Option<Finding> {
     let (first, others) = load.seats.split_first()?;
     // Somebody who is gone is the business of `departed-holder`.
-    if roster.has_left(&first.person.text, context.today) {
+    if is_gone(context.index, &first.person.text, context.today) {
         return None;
     }
     let who = called(context.index, &first.person.text);

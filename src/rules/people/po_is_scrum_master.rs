@@ -1,4 +1,4 @@
-use super::roster::{Roster, called};
+use super::roster::{called, is_gone};
 use crate::catalog::{RoleIx, SCRUM_MASTER};
 use crate::rules::{Check, Finding, Group, OrganisationContext, Rule};
 use crate::workspace::{Seat, SeatState, Severity, UnitFacts};
@@ -26,7 +26,6 @@ fn check(context: &OrganisationContext<'_>, findings: &mut Vec<Finding>) {
     let (Some(owner), Some(master)) = (owner, master) else {
         return;
     };
-    let roster = Roster::of(context.index);
     for group in context.groups(&RULE) {
         let product = group.product.map(|unit| context.index.unit(unit));
         for team in group.teams.iter().map(|team| context.index.unit(*team)) {
@@ -39,7 +38,6 @@ fn check(context: &OrganisationContext<'_>, findings: &mut Vec<Finding>) {
             for seat in held(team, master) {
                 let both = Both {
                     context,
-                    roster: &roster,
                     team,
                     master: seat,
                     owner_unit,
@@ -60,7 +58,6 @@ fn held(unit: &UnitFacts, role: RoleIx) -> impl Iterator<Item = &Seat> {
 /// The Scrum Master's seat of a team, and the seats of its Product Owner.
 struct Both<'a> {
     context: &'a OrganisationContext<'a>,
-    roster: &'a Roster<'a>,
     team: &'a UnitFacts,
     master: &'a Seat,
     owner_unit: &'a UnitFacts,
@@ -80,7 +77,7 @@ impl Both<'_> {
             });
             // Somebody who is gone is the business of `departed-holder`.
             let Some((seat, other)) =
-                other.filter(|_| !self.roster.has_left(&person.text, self.context.today))
+                other.filter(|_| !is_gone(self.context.index, &person.text, self.context.today))
             else {
                 continue;
             };

@@ -1,68 +1,24 @@
 //! What the rules about people share: finding a person however a file names them, and counting days.
 
-use std::collections::HashMap;
-
 use jiff::civil::Date;
 
+pub(in crate::rules) use crate::workspace::spelled;
 use crate::workspace::{Index, PersonFact};
 
-/// The people of an organisation, by what files may call them.
-pub(in crate::rules) struct Roster<'a> {
-    by_id: HashMap<String, &'a PersonFact>,
-    by_name: HashMap<String, Vec<&'a PersonFact>>,
-}
-
-impl<'a> Roster<'a> {
-    pub(in crate::rules) fn of(index: &'a Index) -> Self {
-        let mut roster = Self {
-            by_id: HashMap::new(),
-            by_name: HashMap::new(),
-        };
-        for person in index.people() {
-            roster
-                .by_id
-                .entry(spelled(&person.id.text))
-                .or_insert(person);
-            if let Some(name) = &person.name {
-                let named = roster.by_name.entry(spelled(&name.text)).or_default();
-                named.push(person);
-            }
-        }
-        roster
+/// The person of an id or name, in capital or small letters. Of two who share the name it is the one who is still here:
+/// nobody should be told of a departure that was somebody else's.
+pub(in crate::rules) fn find<'a>(
+    index: &'a Index,
+    id_or_name: &str,
+    today: Date,
+) -> Option<&'a PersonFact> {
+    let roster = index.roster();
+    if let Some(person) = roster.by_any_id(id_or_name) {
+        return Some(person);
     }
-
-    pub(super) fn is_empty(&self) -> bool {
-        self.by_id.is_empty()
-    }
-
-    /// The person of an id or name. Of two who share the name it is the one who is still here: nobody should be
-    /// told of a departure that was somebody else's.
-    pub(in crate::rules) fn find(&self, id_or_name: &str, today: Date) -> Option<&'a PersonFact> {
-        let key = spelled(id_or_name);
-        if let Some(person) = self.by_id.get(&key) {
-            return Some(person);
-        }
-        let named = self.by_name.get(&key)?;
-        let here = named
-            .iter()
-            .find(|person| departure(person, today).is_none());
-        here.or(named.first()).copied()
-    }
-
-    /// Whether the person of an id or name is gone.
-    pub(super) fn has_left(&self, id_or_name: &str, today: Date) -> bool {
-        self.find(id_or_name, today)
-            .is_some_and(|person| departure(person, today).is_some())
-    }
-}
-
-/// The person of an id or name, as [`Roster::find`] has it, for somebody who asks for one or two.
-pub(super) fn find<'a>(index: &'a Index, id_or_name: &str, today: Date) -> Option<&'a PersonFact> {
-    // Where two share a name, another one than the first may still be here.
-    let is_it =
-        |person: &&PersonFact| *person.id.text == *id_or_name || departure(person, today).is_none();
-    let known = index.person(id_or_name).filter(is_it);
-    known.or_else(|| Roster::of(index).find(id_or_name, today))
+    let is_here = |person: &&PersonFact| departure(person, today).is_none();
+    let here = roster.by_name(id_or_name).find(is_here);
+    here.or_else(|| roster.by_name(id_or_name).next())
 }
 
 /// Whether somebody whom a file names by id or name is gone.
@@ -82,12 +38,6 @@ pub(in crate::rules) fn called<'a>(index: &'a Index, id_or_name: &'a str) -> &'a
         .person(id_or_name)
         .and_then(|person| person.name.as_ref())
         .map_or(id_or_name, |name| &name.text)
-}
-
-/// A name as it is compared: in small letters, with single blanks.
-pub(super) fn spelled(name: &str) -> String {
-    let words: Vec<&str> = name.split_whitespace().collect();
-    words.join(" ").to_lowercase()
 }
 
 /// How many days lie between two dates; less than 0 when `to` comes first.

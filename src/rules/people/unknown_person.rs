@@ -1,8 +1,6 @@
-use std::collections::HashMap;
-
 use super::enrol;
 use super::holders::{self, Place};
-use super::roster::{Roster, spelled};
+use super::roster::{find, spelled};
 use crate::rules::mend::Mend;
 use crate::rules::{Check, Finding, Fix, FixContext, Group, OrganisationContext, Rule};
 use crate::syntax::{Name, nearest};
@@ -100,11 +98,10 @@ fn known(index: &Index) -> impl Iterator<Item = &str> {
 const WHY: &str = "Readers take the seat for filled, and cannot find out who this is or whether they are still here.";
 
 fn check(context: &OrganisationContext<'_>, findings: &mut Vec<Finding>) {
-    let roster = Roster::of(context.index);
-    if roster.is_empty() {
+    if context.index.roster().is_empty() {
         return;
     }
-    let lookup = Lookup::new(context, roster);
+    let lookup = Lookup { context };
     for (_, unit) in context.index.units() {
         for seat in &unit.seats {
             let role = seat.role.map_or("", |role| &context.catalog.role(role).id);
@@ -129,30 +126,13 @@ fn check(context: &OrganisationContext<'_>, findings: &mut Vec<Finding>) {
 
 struct Lookup<'a> {
     context: &'a OrganisationContext<'a>,
-    roster: Roster<'a>,
-    by_email: HashMap<String, &'a str>,
-    /// Ids and names, those that a slip may have meant.
-    known: Vec<&'a str>,
 }
 
-impl<'a> Lookup<'a> {
-    fn new(context: &'a OrganisationContext<'a>, roster: Roster<'a>) -> Self {
-        let people = || context.index.people();
-        Self {
-            by_email: people()
-                .filter_map(|person| {
-                    Some((spelled(&person.email.as_ref()?.text), &*person.id.text))
-                })
-                .collect(),
-            known: known(context.index).collect(),
-            context,
-            roster,
-        }
-    }
-
+impl Lookup<'_> {
     fn unknown(&self, unit: &UnitFacts, role: &str, person: &Name, what: &str) -> Option<Finding> {
         let text = &*person.text;
-        if self.roster.find(text, self.context.today).is_some() || self.may_be_lost(text) {
+        let index = self.context.index;
+        if find(index, text, self.context.today).is_some() || self.may_be_lost(text) {
             return None;
         }
         let finding = RULE
@@ -163,12 +143,13 @@ impl<'a> Lookup<'a> {
             )
             .why(WHY)
             .about(unit.label(), format!("{role} {text}"));
-        if let Some(id) = self.by_email.get(&spelled(text)) {
+        if let Some(known) = index.roster().by_email(text) {
+            let id = &known.id.text;
             return Some(finding.label("an e-mail address").help(format!(
                 "This is the e-mail address of `{id}`: write `{id}`."
             )));
         }
-        Some(match nearest(text, self.known.iter().copied()) {
+        Some(match nearest(text, known(index)) {
             Some(near) => finding.label(format!("did you mean `{near}`?")).help(format!(
                 "Write `{near}` if that is who is meant; else add `{text}` to the people document."
             )),
@@ -181,11 +162,7 @@ impl<'a> Lookup<'a> {
     /// Whether a person may stand in words that a syntax error keeps out of the people document.
     fn may_be_lost(&self, text: &str) -> bool {
         let text = text.to_lowercase();
-        self.context
-            .index
-            .files()
-            .iter()
-            .filter_map(|file| file.other().lost_people.as_ref())
-            .any(|lost| lost.is_empty() || lost.contains(&text))
+        let mut lost = self.context.index.roster().lost();
+        lost.any(|lost| lost.is_empty() || lost.contains(&text))
     }
 }

@@ -12,13 +12,17 @@ use crate::catalog::Model;
 use crate::rules::coverage::unlinked_team;
 use crate::rules::engine::{self, Read};
 use crate::rules::evidence::look_up;
+use crate::rules::people::unknown_person;
 use crate::rules::precedence::once;
 use crate::rules::settings::AllSettings;
 use crate::rules::silence::Silencer;
 use crate::rules::structure::unresolved_reference;
 use crate::rules::{Checked, Finding, OrganisationContext, Settings};
 use crate::spec::{Knowledge, SourceFile, UnitKind};
-use crate::workspace::{Discovery, FileFacts, FileId, Files, Index, World};
+use crate::syntax::Name;
+use crate::workspace::{
+    Discovery, FileFacts, FileId, Files, Index, PersonFact, Roster, World, spelled,
+};
 
 /// Files whose ids, people and products belong together.
 #[derive(Debug)]
@@ -33,6 +37,7 @@ pub(super) struct Organisation {
     world: World,
     /// The files with people documents, in order of path.
     people_files: Vec<FileId>,
+    roster: Arc<Roster>,
     /// The files of its catalog, the topmost first; they need not be role files.
     pub catalog_files: Vec<FileId>,
 }
@@ -51,6 +56,8 @@ pub(super) struct Entry {
     used: Vec<(usize, usize)>,
     /// Whether a rule found something in it, before anything was silenced, that depends on the whole organisation.
     depends: bool,
+    /// Whether it depends on all the people.
+    depends_on_people: bool,
 }
 
 impl Entry {
@@ -63,6 +70,7 @@ impl Entry {
             settled: Arc::default(),
             used: Vec::new(),
             depends: false,
+            depends_on_people: false,
         }
     }
 }
@@ -71,8 +79,9 @@ impl Entry {
 pub(super) type ReadSource<'a> =
     &'a (dyn Fn(FileId, &Arc<str>, &Knowledge) -> Arc<SourceFile> + Sync);
 
-/// A file with its findings, the exceptions that silence some, and whether one depends on the whole organisation.
-type Found = (FileId, Vec<Finding>, Vec<(usize, usize)>, bool);
+/// A file with its findings, the exceptions that silence some, and whether one depends on the whole organisation and on
+/// all the people.
+type Found = (FileId, Vec<Finding>, Vec<(usize, usize)>, (bool, bool));
 
 /// A team or product: its kind and id, its product, its teams, and its model.
 type Link<'a> = (
@@ -111,6 +120,7 @@ impl Organisation {
             relations: Relations::default(),
             world: World::default(),
             people_files: Vec::new(),
+            roster: Arc::default(),
             catalog_files: Vec::new(),
         };
         organisation.relate(discovery);
@@ -132,7 +142,15 @@ impl Organisation {
             entry.is_some_and(|entry| entry.read.facts.other().has_people)
         };
         self.people_files = self.order.iter().filter(has_people).copied().collect();
+        self.read_roster();
         self.world = self.index(&self.order, discovery, None).world();
+    }
+
+    /// Works out anew who the people are.
+    fn read_roster(&mut self) {
+        let people = self.people_files.iter();
+        let facts = people.filter_map(|file| Some(&self.entries.get(file)?.read.facts));
+        self.roster = Arc::new(Roster::of(facts));
     }
 
     pub fn into_entries(self) -> HashMap<FileId, Entry> {
@@ -241,6 +259,10 @@ impl Organisation {
             return Affected::Catalog;
         }
         let people = has_people(before) || has_people(after);
+        let lost_people = |facts: &FileFacts| facts.other().lost_people.clone();
+        let repeopled =
+            has_people(before) != has_people(after) || lost_people(before) != lost_people(after);
+        let renamed_people = renamed_people(before, after);
         let relinked = links(before) != links(after);
         let renamed = !ids(before).eq(ids(after));
         let relost = !lost(before).eq(lost(after));
@@ -249,21 +271,29 @@ impl Organisation {
         let old_ties = self.relations.ties(before);
         let mut linked_files = self.relations.group(&old_ties, &ties_of);
         let before = before.clone();
-        self.relations.remove(file, &old_ties);
-        let new_ties = self.relations.ties(after);
-        self.relations.add(file, &new_ties);
         let config = old.config;
         let catalog = old.catalog.clone();
         let settled = Arc::clone(&old.settled);
+        self.relations.remove(file, &old_ties);
+        let met = match people && !repeopled {
+            true => self.rename_people(file, &before, after, &renamed_people),
+            false => BTreeSet::new(),
+        };
+        let new_ties = self.relations.ties(after);
+        self.relations.add(file, &new_ties);
         let entry = Entry {
             catalog,
             settled,
             ..Entry::new(config, text, read)
         };
         self.entries.insert(file, entry);
-        if people {
+        if repeopled {
             self.relate(discovery);
             return Affected::All;
+        }
+        if people {
+            self.read_roster();
+            affected.extend(self.of_people(file, &met));
         }
         let ties_of = |file| self.ties_of(file);
         affected.extend(self.relations.around(&BTreeSet::from([file]), &ties_of));
@@ -292,6 +322,54 @@ impl Organisation {
             affected.extend(more.map(|entry| entry.read.facts.file));
         }
         Affected::Files(affected)
+    }
+
+    /// Takes in that people are called otherwise, and returns the files that name them by what they were or are called.
+    fn rename_people(
+        &mut self,
+        file: FileId,
+        before: &FileFacts,
+        after: &FileFacts,
+        names: &[String],
+    ) -> BTreeSet<FileId> {
+        if names.is_empty() {
+            return BTreeSet::new();
+        }
+        let mut met = self.relations.of_person(names);
+        met.remove(&file);
+        // What files have to do with each other depends on who is who.
+        for file in &met {
+            if let Some(ties) = self.ties_of(*file) {
+                self.relations.remove(*file, &ties);
+            }
+        }
+        self.relations.forget_people(before);
+        self.relations.add_people(after);
+        for file in &met {
+            if let Some(ties) = self.ties_of(*file) {
+                self.relations.add(*file, &ties);
+            }
+        }
+        met
+    }
+
+    /// The files in which something may be said otherwise now that the people of `file` are others or stand elsewhere;
+    /// `met` are those that name one of the people.
+    fn of_people(&self, file: FileId, met: &BTreeSet<FileId>) -> BTreeSet<FileId> {
+        let ties_of = |file| self.ties_of(file);
+        let mut affected: BTreeSet<FileId> = self.people_files.iter().copied().collect();
+        if !met.is_empty() {
+            affected.extend(self.relations.around(met, &ties_of));
+        }
+        let is_touched = |entry: &&Entry| {
+            let mut units = entry.read.facts.units.iter();
+            let points = |finding: &Finding| finding.related.iter().any(|one| one.file == file);
+            !met.is_empty() && (entry.depends_on_people || units.any(|unit| unit.members.is_some()))
+                || entry.settled.iter().any(points)
+        };
+        let more = self.entries.values().filter(is_touched);
+        affected.extend(more.map(|entry| entry.read.facts.file));
+        affected
     }
 
     /// How many teams of some files belong to a product, where one of them says `before` instead of what it says now.
@@ -371,6 +449,9 @@ impl Organisation {
             let depends = together.iter().any(|finding| {
                 *finding.rule == unresolved_reference::RULE || *finding.rule == unlinked_team::RULE
             });
+            let on_people = together
+                .iter()
+                .any(|finding| *finding.rule == unknown_person::RULE);
             let mut findings = entry.read.findings.clone();
             findings.extend(together);
             engine::level(&mut findings, &by_file);
@@ -388,7 +469,7 @@ impl Organisation {
             let is_on = |finding: &Finding| self.settings(settings, *file).is_on(finding.rule);
             findings.extend(unused.into_iter().filter(is_on));
             once(&mut findings);
-            found.push((*file, findings, silencer.used(), depends));
+            found.push((*file, findings, silencer.used(), (depends, on_people)));
         }
         let read = |file: FileId| {
             let text = &self.entries.get(&file)?.text;
@@ -419,14 +500,15 @@ impl Organisation {
             }
             entry.settled = findings.into();
             entry.used = used;
-            entry.depends = depends;
+            (entry.depends, entry.depends_on_people) = depends;
         }
         others
     }
 
     fn index(&self, files: &[FileId], discovery: &Discovery, world: Option<World>) -> Index {
         let (facts, models) = (self.facts_in(files), self.models(files, discovery));
-        Index::of_part(facts, models, &self.knowledge.catalog, world)
+        let roster = Arc::clone(&self.roster);
+        Index::of_part(facts, models, &self.knowledge.catalog, world, roster)
     }
 
     fn facts_in(&self, files: &[FileId]) -> Vec<FileFacts> {
@@ -440,12 +522,12 @@ impl Organisation {
         files.iter().filter_map(model_of).collect()
     }
 
-    /// What some files say together, with what always counts: people, and whatever a syntax error may hide.
+    /// What some files say together, with what always counts: catalogs, and whatever a syntax error may hide.
     pub fn part(&self, wanted: &BTreeSet<FileId>, files: &Files, discovery: &Discovery) -> Checked {
         let always = |entry: &&Entry| {
-            entry.read.facts.other().has_people
-                || !entry.read.facts.other().catalogs.is_empty()
-                || lost(&entry.read.facts).next().is_some()
+            let facts = &entry.read.facts;
+            let mut units = facts.units.iter();
+            !facts.other().catalogs.is_empty() || units.any(|unit| unit.lost.is_some())
         };
         let always = self.entries.values().filter(always);
         let always = always.map(|entry| entry.read.facts.file);
@@ -504,6 +586,31 @@ fn links(facts: &FileFacts) -> Vec<Link<'_>> {
             )
         })
         .collect()
+}
+
+/// What people are called who are others than before: by id, name and e-mail address, wherever they stand.
+fn renamed_people(before: &FileFacts, after: &FileFacts) -> Vec<String> {
+    let said = |person: &PersonFact| {
+        let text = |name: &Option<Name>| name.as_ref().map(|name| name.text.clone());
+        let left = person.left.map(|(day, _)| day);
+        let id = person.id.text.clone();
+        (id, text(&person.name), text(&person.email), left)
+    };
+    let (old, new) = (&before.other().people, &after.other().people);
+    let pairs = old.iter().zip(new);
+    let head = pairs.take_while(|(a, b)| said(a) == said(b)).count();
+    let most = old.len().min(new.len()) - head;
+    let pairs = old.iter().rev().zip(new.iter().rev()).take(most);
+    let tail = pairs.take_while(|(a, b)| said(a) == said(b)).count();
+    let changed = |people: &'_ [PersonFact]| -> Vec<String> {
+        let changed = people.get(head..people.len() - tail).unwrap_or_default();
+        let names = changed.iter().flat_map(|person| {
+            let more = person.name.iter().chain(&person.email);
+            std::iter::once(&person.id).chain(more)
+        });
+        names.map(|name| spelled(&name.text)).collect()
+    };
+    [changed(old), changed(new)].concat()
 }
 
 /// The teams and products that a file defines.

@@ -6,7 +6,7 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use smallvec::SmallVec;
 
 use crate::spec::UnitKind;
-use crate::workspace::{FileFacts, FileId};
+use crate::workspace::{FileFacts, FileId, spelled};
 
 /// The files that share an id or a holder. Two things that by chance have the same number only make a few files be
 /// looked at in vain.
@@ -34,23 +34,43 @@ fn number(kind: &str, text: &str) -> u64 {
     hasher.finish()
 }
 
-fn spelled(name: &str) -> String {
-    let words: Vec<&str> = name.split_whitespace().collect();
-    words.join(" ").to_lowercase()
+/// The people of a file, each by all that they are called.
+fn called(facts: &FileFacts) -> impl Iterator<Item = (u64, String)> {
+    facts.other().people.iter().flat_map(|person| {
+        let id = number("person", &spelled(&person.id.text));
+        let names = std::iter::once(&person.id).chain(&person.name);
+        let names = names.chain(&person.email);
+        names.map(move |name| (id, spelled(&name.text)))
+    })
 }
 
 impl Relations {
     /// Learns who the people are, from all people documents.
     pub fn set_people<'f>(&mut self, facts: impl Iterator<Item = &'f FileFacts>) {
         self.people.clear();
-        for person in facts.flat_map(|facts| &facts.other().people) {
-            let id = number("person", &spelled(&person.id.text));
-            for name in std::iter::once(&person.id)
-                .chain(&person.name)
-                .chain(&person.email)
-            {
-                let known = self.people.entry(spelled(&name.text)).or_default();
-                known.push(id);
+        for facts in facts {
+            self.add_people(facts);
+        }
+    }
+
+    /// Learns of the people of one document more.
+    pub fn add_people(&mut self, facts: &FileFacts) {
+        for (id, name) in called(facts) {
+            self.people.entry(name).or_default().push(id);
+        }
+    }
+
+    /// Forgets the people of one document.
+    pub fn forget_people(&mut self, facts: &FileFacts) {
+        for (id, name) in called(facts) {
+            let Some(known) = self.people.get_mut(&name) else {
+                continue;
+            };
+            if let Some(at) = known.iter().position(|known| *known == id) {
+                known.remove(at);
+            }
+            if known.is_empty() {
+                self.people.remove(&name);
             }
         }
     }

@@ -36,7 +36,7 @@ fn check(context: &OrganisationContext<'_>, findings: &mut Vec<Finding>) {
             findings.push(again(unit.kind.name(), unit.file, &unit.id, place));
         }
     }
-    for person in index.people() {
+    for person in index.people_to_check() {
         let first = index.person(&person.id.text);
         if let Some(first) = first.filter(|first| !std::ptr::eq(*first, person)) {
             let place = (first.file, first.id.span);

@@ -270,15 +270,18 @@ fn candidates<T: AsRef<str>>(
     let letters = letters(&word);
     known.into_iter().filter_map(move |candidate| {
         let other = candidate.as_ref();
-        // One slip makes at most one letter of another: which letters there are rules most words out.
-        let apart = (self::letters(other) ^ letters).count_ones() as usize;
-        if other.is_ascii() && apart > 2 * allowed_slips(word.len().max(other.len())) {
-            return None;
+        if other.is_ascii() {
+            // Lengths rule most words out, and so does which letters there are: one slip makes at most one letter of
+            // another.
+            let allowed = allowed_slips(word.len().max(other.len()));
+            let apart = || (self::letters(other) ^ letters).count_ones() as usize;
+            if word.len().abs_diff(other.len()) > allowed || apart() > 2 * allowed {
+                return None;
+            }
         }
         let other = simple(other);
         let longest = word.len().max(other.len());
         let allowed = allowed_slips(longest);
-        // Lengths alone rule most words out.
         if word.len().abs_diff(other.len()) > allowed {
             return None;
         }

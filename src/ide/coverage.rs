@@ -91,10 +91,10 @@ mod tests {
         let view = fixture.view();
         let here = coverage_at(&view, fixture.offset).unwrap();
         assert_eq!((here.kind, here.id.as_str()), ("team", "search"));
-        assert_eq!(here.seats[0].holders, ["Ana Lima"]);
+        assert_eq!(here.seats[0].holders[0].name, "Ana Lima");
         let first = coverage_at(&view, 0).unwrap();
         assert_eq!((first.kind, first.id.as_str()), ("product", "shop"));
-        assert_eq!(first.teams, ["checkout"]);
+        assert_eq!(first.teams[0].id, "checkout");
     }
 
     #[test]

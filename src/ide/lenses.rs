@@ -139,8 +139,15 @@ fn of_unit(summary: &CoverageSummary, place: &str) -> String {
     if summary.open > 0 {
         parts.push(format!("{} uncovered {place}", duties(summary.open)));
     }
-    if summary.unclear > 0 {
+    if summary.vacant > 0 {
+        let vacant = "on a vacant seat";
         parts.push(match summary.open {
+            0 => format!("{} {vacant} {place}", duties(summary.vacant)),
+            _ => format!("{} {vacant}", summary.vacant),
+        });
+    }
+    if summary.unclear > 0 {
+        parts.push(match summary.open + summary.vacant {
             0 => format!("{} not clear {place}", duties(summary.unclear)),
             _ => format!("{} not clear", summary.unclear),
         });

@@ -21,8 +21,8 @@ mod wrap;
 
 pub use concise::concise;
 pub use coverage::{
-    Coverage, CoverageCell, CoverageDuty, CoverageSeat, CoverageState, CoverageSummary, Has,
-    Verdict, coverage,
+    Coverage, CoverageCell, CoverageDuty, CoverageHolder, CoverageSeat, CoverageState,
+    CoverageSummary, CoverageTeam, Has, Verdict, coverage,
 };
 pub use due::DueReport;
 pub use json::{

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::{Coverage, CoverageCell, CoverageDuty, CoverageSeat, CoverageState, Has, Verdict};
+use super::{Coverage, CoverageCell, CoverageDuty, CoverageSeat, CoverageState, Verdict};
 
 impl Coverage {
     /// As a page: what it comes to, and a table of duties by seats.
@@ -218,7 +218,7 @@ pub(in super::super) fn plain(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for character in text.chars() {
         match character {
-            '|' | '*' | '_' | '~' | '<' | '>' | '&' | '[' | ']' | '\\' | '`' => {
+            '|' | '*' | '_' | '~' | '<' | '[' | ']' | '\\' | '`' => {
                 out.push('\\');
                 out.push(character);
             }

@@ -115,11 +115,7 @@ fn seats(hands: &Hands<'_>, index: &Index, catalog: &Catalog) -> Vec<CoverageSea
             .collect(),
         unit_kind: unit.kind.name(),
         unit: unit.id.text.to_string(),
-        holders: seat
-            .holders
-            .iter()
-            .map(|one| holder(one, index))
-            .collect(),
+        holders: seat.holders.iter().map(|one| holder(one, index)).collect(),
         state: match seat.state {
             SeatState::Held => "held",
             SeatState::Vacant => "vacant",
@@ -217,9 +213,7 @@ impl Whole<'_> {
     fn state_in(&self, hands: &Hands<'_>, duty: DutyIx, def: &DutyDef) -> CoverageState {
         let held = |is_meant: fn(&Seat) -> bool| {
             let seats = hands.seats().filter(|(_, seat)| is_meant(seat));
-            seats
-                .filter_map(|(_, seat)| hands.holds(seat, duty))
-                .max()
+            seats.filter_map(|(_, seat)| hands.holds(seat, duty)).max()
         };
         match held(|seat| !seat.is_empty()) {
             Some(Certainty::Assumed) => return CoverageState::Assumed,

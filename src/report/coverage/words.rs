@@ -13,9 +13,7 @@ impl Coverage {
         let summary = self.summary;
         let mut all = Vec::new();
         if !self.defined {
-            all.push(
-                "No file defines it, so nobody knows what its own seats hold.".to_owned(),
-            );
+            all.push("No file defines it, so nobody knows what its own seats hold.".to_owned());
         }
         all.push(self.held());
         if summary.misplaced > 0 {

@@ -1,0 +1,239 @@
+//! What the organisation comes to.
+
+use maud::{Markup, html};
+
+use crate::report::coverage::CoverageSummary;
+use crate::report::matrix::{Matrix, MatrixProduct};
+
+/// The figures, and a line for each product.
+pub(super) fn overview(matrix: &Matrix, anchors: &[String]) -> Markup {
+    let sum = matrix.summary;
+    let tiles = [
+        (
+            sum.open,
+            "duty nobody answers for",
+            "duties nobody answers for",
+            "hole",
+        ),
+        (
+            sum.vacant,
+            "duty on a vacant seat",
+            "duties on vacant seats",
+            "hole",
+        ),
+        (sum.unclear, "duty not clear", "duties not clear", "look"),
+        (sum.clashes, "duty held twice", "duties held twice", "look"),
+        (
+            sum.misplaced,
+            "line on the wrong seat",
+            "lines on the wrong seat",
+            "look",
+        ),
+        (sum.vacancies, "vacant seat", "vacant seats", "look"),
+        (
+            sum.interims,
+            "interim or acting holder",
+            "interim or acting holders",
+            "look",
+        ),
+    ];
+    html! {
+        section #overview aria-labelledby="overview-title" {
+            h2 #overview-title { "At a glance" }
+            ul.tiles {
+                li {
+                    b { (sum.covered) span.of { " of " (sum.needed) } }
+                    " duties have somebody"
+                    @if sum.assumed > 0 { " (" (sum.assumed) " assumed)" }
+                }
+                @for (number, one, several, class) in tiles {
+                    li class=(if number > 0 { class } else { "" }) {
+                        b { (number) } " " (if number == 1 { one } else { several })
+                    }
+                }
+            }
+            div.scroll role="region" aria-labelledby="overview-title" {
+                table.list {
+                    thead { tr {
+                        th scope="col" { "Product" }
+                        th scope="col" { "Held" }
+                        th scope="col" { "Nobody answers for" }
+                        th scope="col" { "To look at" }
+                        th scope="col" { "Teams" }
+                    } }
+                    tbody {
+                        @for (product, anchor) in matrix.products.iter().zip(anchors) {
+                            (line(product, anchor))
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn line(product: &MatrixProduct, anchor: &str) -> Markup {
+    let (coverage, sum) = (&product.coverage, product.coverage.summary);
+    let holes = coverage
+        .duties
+        .iter()
+        .filter(|duty| duty.core && duty.is_hole());
+    let look = [
+        (sum.unclear, "not clear"),
+        (sum.clashes, "held twice"),
+        (sum.misplaced, "on the wrong seat"),
+    ];
+    let look: Vec<String> = look
+        .iter()
+        .filter(|(number, _)| *number > 0)
+        .map(|(number, words)| format!("{number} {words}"))
+        .collect();
+    let teams: Vec<&str> = coverage
+        .teams
+        .iter()
+        .map(|team| coverage.unit_title(&team.id))
+        .collect();
+    html! {
+        tr data-for=(anchor) {
+            th scope="row" {
+                a href=(format!("#{anchor}")) { (coverage.title()) }
+                @if let Some(organisation) = &product.organisation { span.soft { " in " (organisation) } }
+            }
+            td { (bar(sum)) }
+            td {
+                @if sum.open + sum.vacant > 0 {
+                    ul.holes {
+                        @for duty in holes {
+                            li {
+                                (duty.title)
+                                @let teams = duty.missing_in.iter().chain(&duty.vacant_in);
+                                @for (number, team) in teams.enumerate() {
+                                    @if number == 0 { " in " } @else { ", " }
+                                    (coverage.unit_title(team))
+                                }
+                            }
+                        }
+                    }
+                }
+            }
+            td.look { (look.join(", ")) }
+            td {
+                @if coverage.kind == "product" {
+                    @if teams.is_empty() { span.soft { "none" } } @else { (teams.join(", ")) }
+                } @else {
+                    span.soft { "a team without a product" }
+                }
+            }
+        }
+    }
+}
+
+/// How much is held, assumed, unclear and nobody's, as a bar and in figures.
+pub(super) fn bar(sum: CoverageSummary) -> Markup {
+    let parts = [
+        (sum.covered - sum.assumed, "held"),
+        (sum.assumed, "assumed"),
+        (sum.unclear, "look"),
+        (sum.open + sum.vacant, "hole"),
+    ];
+    html! {
+        span.figures { (sum.covered) " of " (sum.needed) }
+        @if sum.needed > 0 {
+            span.bar aria-hidden="true" {
+                @for (number, class) in parts {
+                    @if number > 0 {
+                        i class=(class) style=(format!("flex:{number}")) {}
+                    }
+                }
+            }
+        }
+        @if sum.assumed > 0 { span.soft { (sum.assumed) " assumed" } }
+    }
+}
+
+/// What does not last.
+pub(super) fn terms(matrix: &Matrix, anchors: &[String]) -> Markup {
+    html! {
+        @if !matrix.terms.is_empty() {
+            section #terms aria-labelledby="terms-title" {
+                h2 #terms-title { "Vacant, interim, leaving" }
+                div.scroll role="region" aria-labelledby="terms-title" {
+                    table.list {
+                        thead { tr {
+                            th scope="col" { "Seat" }
+                            th scope="col" { "What" }
+                            th scope="col" { "Who" }
+                            th scope="col" { "When" }
+                        } }
+                        tbody {
+                            @for term in &matrix.terms {
+                                @let unit = matrix.products.get(term.product)
+                                    .map_or(term.unit.as_str(), |one| one.coverage.unit_title(&term.unit));
+                                @let anchor = anchors.get(term.product).map_or("", String::as_str);
+                                @let class = if term.is_urgent() { "hole" } else { "" };
+                                tr {
+                                    th scope="row" {
+                                        (term.seat) " of " a href=(format!("#{anchor}")) { (unit) }
+                                    }
+                                    td { (term.what()) }
+                                    td { (term.who_words()) }
+                                    td class=(class) {
+                                        @match term.when() {
+                                            Some(when) => (when),
+                                            None if term.is_urgent() => "nobody does the work",
+                                            None => "",
+                                        }
+                                    }
+                                }
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// How each duty stands across the products.
+pub(super) fn duties(matrix: &Matrix) -> Markup {
+    html! {
+        @if matrix.products.len() > 1 && !matrix.duties.is_empty() {
+            section #duties aria-labelledby="duties-title" {
+                h2 #duties-title { "Each duty across the products" }
+                div.scroll role="region" aria-labelledby="duties-title" {
+                    table.list.numbers {
+                        thead { tr {
+                            th scope="col" { "Duty" }
+                            th scope="col" { "Should be with" }
+                            th scope="col" { "Held" }
+                            th scope="col" { "Assumed" }
+                            th scope="col" { "Not clear" }
+                            th scope="col" { "Nobody" }
+                            th.wide scope="col" { span.vh { "As a bar" } }
+                        } }
+                        tbody {
+                            @for duty in &matrix.duties {
+                                @let nobody = duty.open + duty.vacant;
+                                tr {
+                                    th scope="row" { (duty.title) }
+                                    td.text { (duty.owner) }
+                                    td { (duty.said) }
+                                    td { (duty.assumed) }
+                                    td class=(if duty.unclear > 0 { "look" } else { "" }) { (duty.unclear) }
+                                    td class=(if nobody > 0 { "hole" } else { "" }) { (nobody) }
+                                    td {
+                                        span.bar aria-hidden="true" {
+                                            @for (number, class) in [(duty.said, "held"), (duty.assumed, "assumed"), (duty.unclear, "look"), (nobody, "hole")] {
+                                                @if number > 0 { i class=(class) style=(format!("flex:{number}")) {} }
+                                            }
+                                        }
+                                    }
+                                }
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}

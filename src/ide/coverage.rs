@@ -17,7 +17,8 @@ pub fn coverage_at(view: &View<'_>, offset: u32) -> Option<Coverage> {
     }
     let near = view.session.neighbourhood(view.file)?;
     let around = Around::find(view, best?, &near.index)?;
-    Some(coverage(around.group, &near.index, view.catalog()))
+    let today = view.session.today(view.file);
+    Some(coverage(around.group, &near.index, view.catalog(), today))
 }
 
 /// The coverage of a product by its id, or of the product that a team of an id belongs to. Where several

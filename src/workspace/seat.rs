@@ -195,11 +195,6 @@ impl Seat {
         self.role == Some(role) || self.combines.contains(&role)
     }
 
-    /// Whether it is vacant, and nobody is named who does its work.
-    pub fn is_empty(&self) -> bool {
-        self.state == SeatState::Vacant && self.holders.is_empty() && self.cover.is_none()
-    }
-
     /// Whether the catalog's duties are assumed because the file lists none.
     pub fn assumes(&self) -> bool {
         self.unread.is_none()

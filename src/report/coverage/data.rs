@@ -65,6 +65,8 @@ pub struct CoverageSeat {
     pub vacant_since: Option<String>,
     /// Who does the work of an empty seat meanwhile.
     pub cover: Option<CoverageHolder>,
+    /// Whether nobody does its work: it is vacant and nobody covers for it, or whoever would has left.
+    pub empty: bool,
     /// Whether it lists no duties, so that those of the catalog are assumed.
     pub assumed: bool,
     /// How many of its lines were not recognised.
@@ -113,8 +115,8 @@ pub struct CoverageDuty {
     pub state: CoverageState,
     /// The ids of the teams in which nobody has it, where each needs it for itself.
     pub missing_in: Vec<String>,
-    /// The ids of the teams in which only a vacant seat has it, where each needs it for itself.
-    pub vacant_in: Vec<String>,
+    /// The ids of the teams in which only an empty seat has it, where each needs it for itself.
+    pub empty_in: Vec<String>,
     /// What each seat has to do with it, in the order of the seats.
     pub cells: Vec<CoverageCell>,
 }
@@ -133,8 +135,8 @@ pub enum CoverageState {
     Assumed,
     /// Lines that were not recognised, or that a syntax error hides, may be it.
     Unclear,
-    /// A seat has it in which nobody sits, and nobody covers for it.
-    Vacant,
+    /// Only an empty seat has it: a vacant one that nobody covers for, or one whose holder has left.
+    Empty,
     /// Nobody has it: a hole.
     Open,
 }
@@ -196,8 +198,8 @@ pub struct CoverageSummary {
     pub assumed: usize,
     /// How many of them nobody has, in the product or in one of its teams.
     pub open: usize,
-    /// How many of them only a seat has in which nobody sits.
-    pub vacant: usize,
+    /// How many of them only an empty seat has.
+    pub empty: usize,
     /// Of how many of them it is not clear.
     pub unclear: usize,
     /// How many duties two seats have, and nothing says who answers for them.
@@ -228,10 +230,30 @@ impl Coverage {
         }
     }
 
-    /// The duties that somebody must have and nobody has.
-    pub fn open(&self) -> impl Iterator<Item = &CoverageDuty> {
-        let open = |duty: &&CoverageDuty| duty.core && duty.state == CoverageState::Open;
-        self.duties.iter().filter(open)
+    /// What a seat is called: "Product Owner of Checkout", without the product of its own.
+    pub fn seat_label(&self, seat: &CoverageSeat) -> String {
+        match seat.unit_kind == self.kind && seat.unit == self.id {
+            true => seat.title.clone(),
+            false => format!("{} of {}", seat.title, self.unit_title(&seat.unit)),
+        }
+    }
+
+    /// The duties that somebody must have and nobody has, or only an empty seat.
+    pub fn holes(&self) -> impl Iterator<Item = &CoverageDuty> {
+        let is_hole = |duty: &&CoverageDuty| duty.core && duty.is_hole();
+        self.duties.iter().filter(is_hole)
+    }
+
+    /// The duties by the role that the catalog gives them to, in the order of the catalog.
+    pub fn by_owner(&self) -> Vec<(&str, Vec<&CoverageDuty>)> {
+        let mut all: Vec<(&str, Vec<&CoverageDuty>)> = Vec::new();
+        for duty in &self.duties {
+            match all.iter_mut().find(|(owner, _)| *owner == duty.owner) {
+                Some((_, duties)) => duties.push(duty),
+                None => all.push((&duty.owner, vec![duty])),
+            }
+        }
+        all
     }
 
     /// Whether a seat has anything to do with a duty of the catalog.

@@ -47,7 +47,7 @@ impl Coverage {
             " somebody? |\n|---|---|{}---|\n",
             "---|".repeat(seats.len())
         );
-        for duty in &self.duties {
+        for duty in self.by_owner().into_iter().flat_map(|(_, duties)| duties) {
             let _ = write!(
                 page,
                 "| {} `{}` | {} |",
@@ -58,7 +58,7 @@ impl Coverage {
             for cell in shown.iter().filter_map(|seat| duty.cells.get(*seat)) {
                 let _ = write!(page, " {} |", words(cell));
             }
-            let _ = writeln!(page, " {} |", state(duty));
+            let _ = writeln!(page, " {} |", state(self, duty));
         }
         page.push_str(
             "\n*assumed*: the seat lists no duties, so those of its role count as its own. *perhaps*: a line may mean it; put the id before the line to settle it. *–*: nobody has it, and nobody has to.\n",
@@ -66,10 +66,7 @@ impl Coverage {
     }
 
     fn column(&self, seat: &CoverageSeat) -> String {
-        let mut text = plain(&seat.title);
-        if self.teams.len() > 1 || seat.unit != self.id {
-            let _ = write!(text, " of {}", plain(&seat.unit));
-        }
+        let mut text = plain(&self.seat_label(seat));
         let _ = write!(text, "<br>{}", plain(&seat.sits()));
         text
     }
@@ -81,9 +78,8 @@ impl Coverage {
         let mut lines: Vec<String> = others
             .map(|(_, seat)| {
                 format!(
-                    "- {} of {}: {}",
-                    plain(&seat.title),
-                    plain(&seat.unit),
+                    "- {}: {}",
+                    plain(&self.seat_label(seat)),
                     plain(&seat.sits())
                 )
             })
@@ -102,7 +98,7 @@ impl Coverage {
     fn remarks(&self, page: &mut String) {
         for (title, state) in [
             ("Nobody answers for", CoverageState::Open),
-            ("On a vacant seat, and nobody covers", CoverageState::Vacant),
+            ("On an empty seat", CoverageState::Empty),
         ] {
             let is_meant = |duty: &&CoverageDuty| duty.core && duty.state == state;
             let lines: Vec<String> = self
@@ -112,10 +108,12 @@ impl Coverage {
                 .map(|duty| {
                     let teams = match state {
                         CoverageState::Open => &duty.missing_in,
-                        _ => &duty.vacant_in,
+                        _ => &duty.empty_in,
                     };
+                    let teams: Vec<&str> = teams.iter().map(|team| self.unit_title(team)).collect();
                     let place = match teams.as_slice() {
                         [] => String::new(),
+                        _ if self.teams.len() == 1 => String::new(),
                         teams => format!(" in {}", plain(&teams.join(", "))),
                     };
                     format!(
@@ -154,7 +152,7 @@ impl Coverage {
             .map(|(name, seats)| {
                 let seats: Vec<String> = seats
                     .iter()
-                    .map(|seat| format!("{} of {}", plain(&seat.title), plain(&seat.unit)))
+                    .map(|seat| plain(&self.seat_label(seat)))
                     .collect();
                 format!("- {}: {}", plain(name), seats.join(", "))
             })
@@ -168,7 +166,7 @@ impl Coverage {
         let cells = duty.cells.iter().zip(&self.seats);
         let seats: Vec<String> = cells
             .filter(|(cell, _)| cell.verdict == verdict)
-            .map(|(_, seat)| format!("{} of {}", plain(&seat.title), plain(&seat.unit)))
+            .map(|(_, seat)| plain(&self.seat_label(seat)))
             .collect();
         let at = match verdict {
             Verdict::Clash => "",
@@ -199,8 +197,8 @@ fn words(cell: &CoverageCell) -> String {
     }
 }
 
-fn state(duty: &CoverageDuty) -> String {
-    let answer = plain(&duty.answer(|team| team));
+fn state(coverage: &Coverage, duty: &CoverageDuty) -> String {
+    let answer = plain(&coverage.answer(duty));
     match duty.is_hole() {
         true => format!("**{answer}**"),
         false => answer,

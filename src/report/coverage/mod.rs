@@ -7,6 +7,8 @@ mod markdown;
 mod tests;
 mod words;
 
+use jiff::civil::Date;
+
 use crate::catalog::{Catalog, DutyDef, DutyIx, Model, RoleIx, Scope};
 use crate::recognize::Certainty;
 use crate::spec::{Status, UnitKind};
@@ -24,7 +26,7 @@ pub use data::{
 };
 
 /// Who answers for what in a product with its teams.
-pub fn coverage(group: &Group, index: &Index, catalog: &Catalog) -> Coverage {
+pub fn coverage(group: &Group, index: &Index, catalog: &Catalog, today: Date) -> Coverage {
     let head = group.head(index);
     let product = head.and_then(|head| head.product.as_ref().filter(|_| group.undefined));
     let (kind, id, label) = match (product, head) {
@@ -44,6 +46,7 @@ pub fn coverage(group: &Group, index: &Index, catalog: &Catalog) -> Coverage {
         index,
         catalog,
         hands: &hands,
+        today,
     };
     let duties: Vec<CoverageDuty> = catalog
         .duties()
@@ -72,7 +75,7 @@ pub fn coverage(group: &Group, index: &Index, catalog: &Catalog) -> Coverage {
                     .map(Model::name),
             })
             .collect(),
-        seats: seats(&hands, index, catalog),
+        seats: whole.seats(),
         duties,
         summary,
     }
@@ -80,7 +83,7 @@ pub fn coverage(group: &Group, index: &Index, catalog: &Catalog) -> Coverage {
 
 /// Somebody who sits in a seat, or `status` apart, somebody who covers for one.
 fn holder(holder: &SeatHolder, index: &Index) -> CoverageHolder {
-    let day = |day: Option<jiff::civil::Date>| day.map(|day| day.to_string());
+    let day = |day: Option<Date>| day.map(|day| day.to_string());
     CoverageHolder {
         status: holder.status.name(),
         since: day(holder.since),
@@ -104,43 +107,48 @@ fn somebody(name: &str, index: &Index) -> CoverageHolder {
     }
 }
 
-fn seats(hands: &Hands<'_>, index: &Index, catalog: &Catalog) -> Vec<CoverageSeat> {
-    let seat = |unit: &UnitFacts, number: usize, seat: &Seat| CoverageSeat {
-        role: seat.role.map(|role| catalog.role(role).id.clone()),
-        title: title(unit, number, seat, catalog),
-        combines: seat
-            .combines
+impl Whole<'_> {
+    fn seats(&self) -> Vec<CoverageSeat> {
+        let (index, catalog) = (self.index, self.catalog);
+
+        let seat = |unit: &UnitFacts, number: usize, seat: &Seat| CoverageSeat {
+            role: seat.role.map(|role| catalog.role(role).id.clone()),
+            title: title(unit, number, seat, catalog),
+            combines: seat
+                .combines
+                .iter()
+                .map(|role| catalog.role(*role).id.clone())
+                .collect(),
+            unit_kind: unit.kind.name(),
+            unit: unit.id.text.to_string(),
+            holders: seat.holders.iter().map(|one| holder(one, index)).collect(),
+            state: match seat.state {
+                SeatState::Held => "held",
+                SeatState::Vacant => "vacant",
+                SeatState::Unsaid => "unsaid",
+            },
+            job_share: seat.job_share,
+            vacant_since: seat.vacant_since.map(|day| day.to_string()),
+            cover: seat
+                .cover
+                .as_ref()
+                .map(|cover| somebody(&cover.text, index)),
+            empty: self.is_empty(seat),
+            assumed: seat.assumes(),
+            unread: seat.unread.unwrap_or(0),
+            file: unit.file,
+            key: seat.key,
+        };
+        self.hands
+            .units()
             .iter()
-            .map(|role| catalog.role(*role).id.clone())
-            .collect(),
-        unit_kind: unit.kind.name(),
-        unit: unit.id.text.to_string(),
-        holders: seat.holders.iter().map(|one| holder(one, index)).collect(),
-        state: match seat.state {
-            SeatState::Held => "held",
-            SeatState::Vacant => "vacant",
-            SeatState::Unsaid => "unsaid",
-        },
-        job_share: seat.job_share,
-        vacant_since: seat.vacant_since.map(|day| day.to_string()),
-        cover: seat
-            .cover
-            .as_ref()
-            .map(|cover| somebody(&cover.text, index)),
-        assumed: seat.assumes(),
-        unread: seat.unread.unwrap_or(0),
-        file: unit.file,
-        key: seat.key,
-    };
-    hands
-        .units()
-        .iter()
-        .flat_map(|unit| {
-            let seats = unit.seats.iter().enumerate();
-            seats.map(move |(number, one)| (*unit, number, one))
-        })
-        .map(|(unit, number, one)| seat(unit, number, one))
-        .collect()
+            .flat_map(|unit| {
+                let seats = unit.seats.iter().enumerate();
+                seats.map(move |(number, one)| (*unit, number, one))
+            })
+            .map(|(unit, number, one)| seat(unit, number, one))
+            .collect()
+    }
 }
 
 /// The title of a seat; one that the catalog does not know as its file calls it.
@@ -162,11 +170,12 @@ struct Whole<'a> {
     index: &'a Index,
     catalog: &'a Catalog,
     hands: &'a Hands<'a>,
+    today: Date,
 }
 
 impl Whole<'_> {
     fn row(&self, duty: DutyIx, def: &DutyDef, cells: Vec<CoverageCell>) -> CoverageDuty {
-        let (state, missing_in, vacant_in) = self.state(duty, def);
+        let (state, missing_in, empty_in) = self.state(duty, def);
         let owner = self.catalog.role(def.role);
         CoverageDuty {
             duty: def.id.clone(),
@@ -177,13 +186,13 @@ impl Whole<'_> {
             core: def.core,
             state,
             missing_in,
-            vacant_in,
+            empty_in,
             cells,
         }
     }
 
-    /// Whether anybody has a duty; where each team needs it, in which teams nobody has, and in which only a vacant
-    /// seat.
+    /// Whether anybody has a duty; where each team needs it, in which teams nobody has, and in which only an
+    /// empty seat.
     fn state(&self, duty: DutyIx, def: &DutyDef) -> (CoverageState, Vec<String>, Vec<String>) {
         let group = self.group;
         let scope = reach(def.role, group.model, self.catalog);
@@ -202,7 +211,7 @@ impl Whole<'_> {
             let state = self.state_in(&hands, duty, def);
             match state {
                 CoverageState::Open => missing.push(unit.id.text.to_string()),
-                CoverageState::Vacant => vacant.push(unit.id.text.to_string()),
+                CoverageState::Empty => vacant.push(unit.id.text.to_string()),
                 _ => {}
             }
             worst = worst.max(state);
@@ -210,16 +219,35 @@ impl Whole<'_> {
         (worst, missing, vacant)
     }
 
+    /// Whether nobody does the work of a seat. One that names nobody and is not vacant is held by whomever it does not
+    /// name.
+    fn is_empty(&self, seat: &Seat) -> bool {
+        let has_left = |person: &str| {
+            let left = self.index.person(person).and_then(|person| person.left);
+            left.is_some_and(|(day, _)| day <= self.today)
+        };
+        let mut holders = seat.holders.iter().map(|holder| &holder.person);
+        match seat.state {
+            SeatState::Unsaid => false,
+            SeatState::Held => !seat.holders.is_empty() && holders.all(|one| has_left(&one.text)),
+            SeatState::Vacant => holders
+                .chain(seat.cover.as_deref())
+                .all(|one| has_left(&one.text)),
+        }
+    }
+
     fn state_in(&self, hands: &Hands<'_>, duty: DutyIx, def: &DutyDef) -> CoverageState {
-        let held = |is_meant: fn(&Seat) -> bool| {
-            let seats = hands.seats().filter(|(_, seat)| is_meant(seat));
+        let held = |empty: bool| {
+            let seats = hands
+                .seats()
+                .filter(|(_, seat)| self.is_empty(seat) == empty);
             seats.filter_map(|(_, seat)| hands.holds(seat, duty)).max()
         };
-        match held(|seat| !seat.is_empty()) {
+        match held(false) {
             Some(Certainty::Assumed) => return CoverageState::Assumed,
             Some(_) => return CoverageState::Covered,
             None if hands.shares(duty) => return CoverageState::Shared,
-            None if held(Seat::is_empty).is_some() => return CoverageState::Vacant,
+            None if held(true).is_some() => return CoverageState::Empty,
             None => {}
         }
         if !def.core || self.group.model == Model::None || self.is_pointless(hands, def) {
@@ -265,7 +293,7 @@ impl CoverageSummary {
             match duty.state {
                 CoverageState::Spare => continue,
                 CoverageState::Open => summary.open += 1,
-                CoverageState::Vacant => summary.vacant += 1,
+                CoverageState::Empty => summary.empty += 1,
                 CoverageState::Unclear => summary.unclear += 1,
                 CoverageState::Covered | CoverageState::Shared | CoverageState::Assumed => {
                     summary.covered += 1;

@@ -5,6 +5,10 @@ use super::*;
 use crate::spec::{Knowledge, SourceFile};
 use crate::workspace::FileFacts;
 
+fn today() -> jiff::civil::Date {
+    "2026-06-15".parse().unwrap()
+}
+
 /// The coverage of the first product of some documents.
 fn of(text: &str) -> Coverage {
     let knowledge = Knowledge::new(Catalog::builtin("popm"));
@@ -12,7 +16,7 @@ fn of(text: &str) -> Coverage {
     let source = SourceFile::read(&Arc::from(text), &knowledge);
     let facts = FileFacts::of(FileId(0), &source, catalog);
     let index = Index::new(vec![facts], HashMap::new(), catalog);
-    coverage(&index.groups()[0], &index, catalog)
+    coverage(&index.groups()[0], &index, catalog, today())
 }
 
 #[test]
@@ -180,9 +184,8 @@ fn the_coverage_and_the_rules_agree() {
             let folder = tempfile::tempdir().unwrap();
             let base = folder.path().canonicalize().unwrap();
             std::fs::write(base.join("a.roles.yaml"), text).unwrap();
-            let day = "2026-06-15".parse().unwrap();
             let mut session =
-                crate::rules::Session::new(base.clone(), vec![base.clone()], Some(day));
+                crate::rules::Session::new(base.clone(), vec![base.clone()], Some(today()));
             session.refresh();
             let file = session.file(&base.join("a.roles.yaml")).unwrap();
             let Some(near) = session.neighbourhood(file) else {
@@ -191,7 +194,7 @@ fn the_coverage_and_the_rules_agree() {
             let catalog = &near.knowledge.catalog;
             let groups = near.index.groups().iter();
             let all: Vec<Coverage> = groups
-                .map(|group| coverage(group, &near.index, catalog))
+                .map(|group| coverage(group, &near.index, catalog, today()))
                 .collect();
             let misplaced: usize = all.iter().map(|one| one.summary.misplaced).sum();
             let clashes: usize = all.iter().map(|one| one.summary.clashes).sum();

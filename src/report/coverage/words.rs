@@ -7,6 +7,9 @@ use super::{
     Coverage, CoverageCell, CoverageDuty, CoverageHolder, CoverageSeat, CoverageState, Has, Verdict,
 };
 
+/// How many teams are listed before the others are counted.
+const TEAMS: usize = 4;
+
 impl Coverage {
     /// What it comes to, in sentences.
     pub fn sentences(&self) -> Vec<String> {
@@ -61,9 +64,9 @@ impl Coverage {
                 for (number, one, several) in [
                     (summary.open, "has nobody", "have nobody"),
                     (
-                        summary.vacant,
-                        "stands on a vacant seat",
-                        "stand on vacant seats",
+                        summary.empty,
+                        "stands on an empty seat",
+                        "stand on empty seats",
                     ),
                     (summary.unclear, "is not clear", "are not clear"),
                 ] {
@@ -156,36 +159,47 @@ impl CoverageCell {
     }
 }
 
-impl CoverageDuty {
-    /// Whether somebody has it, in words; teams by what `called` makes of their ids.
-    pub fn answer<'a>(&'a self, called: impl Fn(&'a str) -> &'a str) -> String {
-        let list = |teams: &'a [String]| {
-            let teams: Vec<&str> = teams.iter().map(|team| called(team)).collect();
-            teams.join(", ")
-        };
-        let nobody = match self.missing_in.as_slice() {
-            [] => "nobody".to_owned(),
-            teams => format!("nobody in {}", list(teams)),
-        };
-        let vacant = match self.vacant_in.as_slice() {
-            [] => "vacant".to_owned(),
-            teams => format!("vacant in {}", list(teams)),
-        };
-        match self.state {
+impl Coverage {
+    /// Whether somebody has a duty, in words.
+    pub fn answer(&self, duty: &CoverageDuty) -> String {
+        match duty.state {
             CoverageState::Spare => "–".to_owned(),
             CoverageState::Covered => "yes".to_owned(),
             CoverageState::Shared => "shared".to_owned(),
             CoverageState::Assumed => "assumed".to_owned(),
             CoverageState::Unclear => "not clear".to_owned(),
-            CoverageState::Vacant => vacant,
-            CoverageState::Open if self.vacant_in.is_empty() => nobody,
-            CoverageState::Open => format!("{nobody}; {vacant}"),
+            CoverageState::Empty => format!("empty seat{}", self.among(&duty.empty_in)),
+            CoverageState::Open => {
+                let mut text = format!("nobody{}", self.among(&duty.missing_in));
+                if !duty.empty_in.is_empty() {
+                    let _ = write!(text, ", empty seat{}", self.among(&duty.empty_in));
+                }
+                text
+            }
         }
     }
 
-    /// Whether a seat that should have it leaves a hole.
+    /// In which teams, where that is not clear anyway: " in Checkout, Search".
+    fn among(&self, teams: &[String]) -> String {
+        match (self.teams.len(), teams.len()) {
+            (0 | 1, _) | (_, 0) => String::new(),
+            (all, some) if all == some => " in any team".to_owned(),
+            _ => {
+                let some = teams.iter().take(TEAMS).map(|team| self.unit_title(team));
+                let mut text = format!(" in {}", some.collect::<Vec<_>>().join(", "));
+                if let Some(more @ 1..) = teams.len().checked_sub(TEAMS) {
+                    let _ = write!(text, " and {}", count(more, "more team"));
+                }
+                text
+            }
+        }
+    }
+}
+
+impl CoverageDuty {
+    /// Whether nobody has it, or only an empty seat.
     pub fn is_hole(&self) -> bool {
-        matches!(self.state, CoverageState::Open | CoverageState::Vacant)
+        matches!(self.state, CoverageState::Open | CoverageState::Empty)
     }
 }
 

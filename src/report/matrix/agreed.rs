@@ -56,12 +56,7 @@ impl Agreed {
 
 /// The exceptions of a run, with the files that they are about.
 #[derive(Debug, Default)]
-pub struct AgreedList {
-    /// Those without a place, which are about everything below their configuration.
-    pub(super) everywhere: Vec<(Agreed, HashSet<FileId>)>,
-    /// Those with a place.
-    pub(super) somewhere: Vec<(Agreed, HashSet<FileId>)>,
-}
+pub struct AgreedList(pub(super) Vec<(Agreed, HashSet<FileId>)>);
 
 impl AgreedList {
     /// Those of a run; `fixed` is the day that dates are compared with, else the configurations' own.
@@ -87,26 +82,9 @@ impl AgreedList {
                     until: exception.until.map(|until| until.date.to_string()),
                     ended: exception.until.is_some_and(|until| until.date < day),
                 };
-                match place {
-                    Some(_) => list.somewhere.push((agreed, files)),
-                    None => list.everywhere.push((agreed, files)),
-                }
+                list.0.push((agreed, files));
             }
         }
         list
-    }
-
-    /// Those about some of the files of a product.
-    pub(super) fn about(&self, files: &HashSet<FileId>) -> Vec<Agreed> {
-        let about = |(_, own): &&(Agreed, HashSet<FileId>)| !own.is_disjoint(files);
-        let about = self.somewhere.iter().filter(about);
-        about.map(|(agreed, _)| agreed.clone()).collect()
-    }
-
-    /// Those about everything, as far as any of the files are below them.
-    pub(super) fn about_all(&self, files: &HashSet<FileId>) -> Vec<Agreed> {
-        let about = |(_, own): &&(Agreed, HashSet<FileId>)| !own.is_disjoint(files);
-        let about = self.everywhere.iter().filter(about);
-        about.map(|(agreed, _)| agreed.clone()).collect()
     }
 }

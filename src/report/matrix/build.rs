@@ -10,7 +10,7 @@ use super::narrow::{Wanted, unknown};
 use super::people::{People, sort};
 use super::terms::Term;
 use super::{
-    AgreedList, MATRIX_VERSION, Matrix, MatrixDuty, MatrixProduct, MatrixSummary, SeatPlace,
+    Agreed, AgreedList, MATRIX_VERSION, Matrix, MatrixDuty, MatrixProduct, MatrixSummary, SeatPlace,
 };
 use crate::report::coverage::{Coverage, coverage};
 use crate::rules::{Checked, Outcome};
@@ -63,11 +63,13 @@ pub fn matrix(request: &MatrixRequest<'_>) -> Result<Matrix, String> {
     let several = roots.len() > 1;
     let files: HashSet<FileId> = drawn.iter().flat_map(|one| &one.files).copied().collect();
     let today = drawn[0].checked.today;
+    let (agreed, own) = agreed(request.agreed, &drawn);
     let products: Vec<MatrixProduct> = drawn
         .into_iter()
-        .map(|one| {
+        .zip(own)
+        .map(|(one, agreed)| {
             let root = outcome.sources.files().show(&one.checked.root).into_owned();
-            product(one, &said, request.agreed, several.then_some(root))
+            product(one, &said, agreed, several.then_some(root))
         })
         .collect();
     Ok(Matrix {
@@ -76,7 +78,7 @@ pub fn matrix(request: &MatrixRequest<'_>) -> Result<Matrix, String> {
         summary: MatrixSummary::of(&products, people.len()),
         duties: MatrixDuty::all(&products),
         terms: Term::all(&products, today),
-        agreed: request.agreed.about_all(&files),
+        agreed,
         broken_files: broken(outcome, &files),
         products,
         people,
@@ -126,11 +128,11 @@ fn of_organisation<'a>(
             let part = wanted.part(group, index).filter(|_| is_asked);
             let drawn = part.map(|part| Drawn {
                 checked,
-                coverage: coverage(&part, index, catalog),
+                coverage: coverage(&part, index, catalog, checked.today),
                 files: part.units(index).map(|unit| unit.file).collect(),
             });
             // What somebody carries does not depend on what is drawn.
-            (coverage(group, index, catalog), drawn)
+            (coverage(group, index, catalog, checked.today), drawn)
         })
         .collect();
     let mut people = People::default();
@@ -185,22 +187,30 @@ fn read_again(drawn: &[Drawn<'_>], outcome: &Outcome) -> HashMap<FileId, FileLin
 fn product(
     drawn: Drawn<'_>,
     said: &HashMap<FileId, FileLines>,
-    list: &AgreedList,
+    mut agreed: Vec<Agreed>,
     organisation: Option<String>,
 ) -> MatrixProduct {
     let Drawn {
-        coverage, files, ..
+        mut coverage,
+        files,
+        ..
     } = drawn;
-    let place = |(file, key)| {
-        let file: Option<&FileLines> = said.get(&file);
-        file.and_then(|file| file.seats.get(&key)).cloned()
-    };
-    let places: Vec<SeatPlace> = coverage
-        .seats
-        .iter()
-        .map(|seat| place((seat.file, seat.key)).unwrap_or_default())
-        .collect();
-    let mut agreed = list.about(&files);
+    let mut places = Vec::with_capacity(coverage.seats.len());
+    for seat in &mut coverage.seats {
+        let own = said
+            .get(&seat.file)
+            .and_then(|file| file.seats.get(&seat.key));
+        if let Some(own) = own {
+            // What the catalog does not know is called as the file calls it.
+            if seat.role.is_none() {
+                seat.title.clone_from(&own.key);
+            }
+            if let Some(title) = own.title.as_ref().filter(|title| **title != seat.title) {
+                seat.title = format!("{title} ({})", seat.title);
+            }
+        }
+        places.push(own.map_or_else(SeatPlace::default, |own| own.place.clone()));
+    }
     let mut ordered: Vec<FileId> = files.into_iter().collect();
     ordered.sort();
     let comments = ordered.iter().filter_map(|file| said.get(file));
@@ -211,6 +221,24 @@ fn product(
         places,
         agreed,
     }
+}
+
+/// The exceptions that are about several of the products, and those that are about each of them alone.
+fn agreed(list: &AgreedList, drawn: &[Drawn<'_>]) -> (Vec<Agreed>, Vec<Vec<Agreed>>) {
+    let mut general = Vec::new();
+    let mut own = vec![Vec::new(); drawn.len()];
+    for (agreed, files) in &list.0 {
+        let about = |(_, one): &(usize, &Drawn<'_>)| !one.files.is_disjoint(files);
+        let mut about = drawn.iter().enumerate().filter(about);
+        match (about.next(), about.next()) {
+            (None, _) => {}
+            (Some((number, _)), None) if agreed.place.is_some() => {
+                own[number].push(agreed.clone());
+            }
+            _ => general.push(agreed.clone()),
+        }
+    }
+    (general, own)
 }
 
 /// The files with syntax errors.

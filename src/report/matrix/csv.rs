@@ -16,7 +16,7 @@ const COLUMNS: [&str; 24] = [
     "core",
     "somebody",
     "missing_in",
-    "vacant_in",
+    "empty_in",
     "seat",
     "unit_kind",
     "unit",
@@ -89,7 +89,7 @@ fn fields(
         CoverageState::Shared => "shared",
         CoverageState::Assumed => "assumed",
         CoverageState::Unclear => "unclear",
-        CoverageState::Vacant => "vacant",
+        CoverageState::Empty => "vacant",
         CoverageState::Open => "open",
     };
     let mut all = vec![
@@ -103,7 +103,7 @@ fn fields(
         duty.core.to_string(),
         state.to_owned(),
         duty.missing_in.join(" "),
-        duty.vacant_in.join(" "),
+        duty.empty_in.join(" "),
     ];
     if let Some((seat, place, has, verdict)) = cell {
         let holders: Vec<String> = seat.holders.iter().map(|one| one.shown()).collect();

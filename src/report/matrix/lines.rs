@@ -67,11 +67,21 @@ impl LineReading {
     }
 }
 
+/// What a file says of a seat in its own words.
+#[derive(Clone, Debug)]
+pub(super) struct SaidSeat {
+    pub place: SeatPlace,
+    /// The key, as written.
+    pub key: String,
+    /// The title that the file gives it.
+    pub title: Option<String>,
+}
+
 /// What a file says in its own words.
 #[derive(Debug, Default)]
 pub(super) struct FileLines {
     /// The seats by the places of their keys.
-    pub seats: HashMap<Span, SeatPlace>,
+    pub seats: HashMap<Span, SaidSeat>,
     /// The comments that silence findings.
     pub comments: Vec<Agreed>,
 }
@@ -91,7 +101,12 @@ impl FileLines {
                     .map(|duty| read(duty, line(duty.span), catalog))
                     .collect(),
             };
-            seats.insert(role.key.name.span, place);
+            let said = SaidSeat {
+                place,
+                key: role.key.name.text.to_string(),
+                title: role.title.as_ref().map(|title| title.text.to_string()),
+            };
+            seats.insert(role.key.name.span, said);
         }
         let comments = Ignore::all(&source.tree);
         let comments = comments.into_iter().map(|ignore| Agreed {

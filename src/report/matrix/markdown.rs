@@ -43,7 +43,7 @@ impl Matrix {
         let mut parts = Vec::new();
         for (number, words) in [
             (sum.open, "nobody has"),
-            (sum.vacant, "on vacant seats"),
+            (sum.empty, "on empty seats"),
             (sum.unclear, "not clear"),
             (sum.clashes, "held twice"),
             (sum.misplaced, "on another seat than the catalog says"),
@@ -65,15 +65,12 @@ impl Matrix {
         for product in &self.products {
             let (coverage, sum) = (&product.coverage, product.coverage.summary);
             let holes: Vec<String> = coverage
-                .duties
-                .iter()
-                .filter(|duty| duty.core && duty.is_hole())
+                .holes()
                 .map(|duty| {
-                    let mut teams = duty.missing_in.clone();
-                    teams.extend(duty.vacant_in.iter().cloned());
-                    match teams.as_slice() {
-                        [] => plain(&duty.title),
-                        teams => format!("{} ({})", plain(&duty.title), plain(&teams.join(", "))),
+                    let answer = coverage.answer(duty);
+                    match answer.as_str() {
+                        "nobody" => plain(&duty.title),
+                        answer => format!("{} ({})", plain(&duty.title), plain(answer)),
                     }
                 })
                 .collect();
@@ -92,7 +89,7 @@ impl Matrix {
                 sum.covered,
                 sum.needed,
                 number(sum.assumed),
-                number(sum.open + sum.vacant),
+                number(sum.open + sum.empty),
                 number(sum.unclear),
                 number(sum.clashes),
                 number(sum.misplaced),
@@ -153,7 +150,7 @@ impl Matrix {
 
     fn rest(&self, page: &mut String) {
         if !self.agreed.is_empty() {
-            page.push_str("\n## Agreed on everywhere\n\n");
+            page.push_str("\n## Agreed on\n\n");
             agreed(&self.agreed, page);
         }
         if !self.broken_files.is_empty() {

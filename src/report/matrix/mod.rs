@@ -48,7 +48,7 @@ pub struct Matrix {
     pub people: Vec<MatrixPerson>,
     /// Vacancies, interims and other seats whose time has an end, by day.
     pub terms: Vec<Term>,
-    /// What is agreed on for the whole organisation: exceptions that name no place.
+    /// What is agreed on for more than one of the products: exceptions.
     pub agreed: Vec<Agreed>,
     /// Files that could not be read in full, so that what they say may be missing here.
     pub broken_files: Vec<String>,
@@ -64,7 +64,7 @@ pub struct MatrixProduct {
     pub coverage: Coverage,
     /// Where each seat stands and what its lines say, in the order of the seats.
     pub places: Vec<SeatPlace>,
-    /// What is agreed on for its files: exceptions, and comments that silence findings.
+    /// What is agreed on for its files alone: exceptions, and comments that silence findings.
     pub agreed: Vec<Agreed>,
 }
 
@@ -94,8 +94,8 @@ pub struct MatrixDuty {
     pub assumed: usize,
     /// It is not clear.
     pub unclear: usize,
-    /// Only a vacant seat has it.
-    pub vacant: usize,
+    /// Only an empty seat has it.
+    pub empty: usize,
     /// Nobody has it.
     pub open: usize,
 }
@@ -117,8 +117,8 @@ pub struct MatrixSummary {
     pub assumed: usize,
     /// How many of them nobody has.
     pub open: usize,
-    /// How many of them only a vacant seat has.
-    pub vacant: usize,
+    /// How many of them only an empty seat has.
+    pub empty: usize,
     /// Of how many of them it is not clear.
     pub unclear: usize,
     /// How many duties two seats have.
@@ -145,7 +145,7 @@ impl MatrixSummary {
             sum.covered += one.covered;
             sum.assumed += one.assumed;
             sum.open += one.open;
-            sum.vacant += one.vacant;
+            sum.empty += one.empty;
             sum.unclear += one.unclear;
             sum.clashes += one.clashes;
             sum.misplaced += one.misplaced;
@@ -180,7 +180,7 @@ impl MatrixDuty {
                 CoverageState::Covered | CoverageState::Shared => &mut sum.said,
                 CoverageState::Assumed => &mut sum.assumed,
                 CoverageState::Unclear => &mut sum.unclear,
-                CoverageState::Vacant => &mut sum.vacant,
+                CoverageState::Empty => &mut sum.empty,
                 CoverageState::Open | CoverageState::Spare => &mut sum.open,
             };
             *number += 1;

@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use maud::{Markup, PreEscaped, html};
 
-use super::symbols::{Alarm, HAS, NOBODY, TWICE, WRONG, alarm, mark, remarks, symbol};
+use super::symbols::{Alarm, HAS, NOBODY, SPARE, TWICE, WRONG, alarm, mark, remarks, symbol};
 use super::{Matrix, MatrixProduct};
 use crate::report::coverage::{CoverageCell, CoverageDuty, CoverageSeat, Has, Verdict};
 use crate::report::fit::{columns, cut, one_line};
@@ -69,11 +69,9 @@ impl Matrix {
                 coverage.sentences().join(" ")
             ));
             let holes: Vec<String> = coverage
-                .duties
-                .iter()
-                .filter(|duty| duty.core && duty.is_hole())
+                .holes()
                 .map(|duty| {
-                    let answer = duty.answer(|team| coverage.unit_title(team));
+                    let answer = coverage.answer(duty);
                     format!("{} ({answer})", duty.title)
                 })
                 .collect();
@@ -107,18 +105,16 @@ fn draw(product: &MatrixProduct, top: usize, width: usize) -> (Markup, usize) {
     let said = coverage.sentences();
     let rows_top = head + 20 * said.len() + HEADS;
     let mut y = rows_top;
-    let mut owner = "";
     let mut rows = Vec::new();
-    for duty in &coverage.duties {
-        if duty.owner != owner {
-            owner = &duty.owner;
-            y += 24;
-            rows.push(html! {
-                text.owner x=(MARGIN) y=(y - 7) { (cut_to(owner, LABEL, 12)) }
-            });
+    for (owner, duties) in coverage.by_owner() {
+        y += 24;
+        rows.push(html! {
+            text.owner x=(MARGIN) y=(y - 7) { (cut_to(owner, LABEL, 12)) }
+        });
+        for duty in duties {
+            rows.push(row(product, duty, &seats, y, width));
+            y += ROW;
         }
-        rows.push(row(product, duty, &seats, y, width));
-        y += ROW;
     }
     let picture = html! {
         g {
@@ -130,7 +126,7 @@ fn draw(product: &MatrixProduct, top: usize, width: usize) -> (Markup, usize) {
                 text.soft x=(MARGIN) y=(head + 22 + 20 * number) { (cut_to(sentence, room, 13)) }
             }
             @for (number, seat) in seats.iter().filter_map(|seat| coverage.seats.get(*seat)).enumerate() {
-                (head_of(seat, coverage.unit_title(&seat.unit), MARGIN + LABEL + CELL * number + CELL / 2, rows_top))
+                (head_of(seat, &coverage.seat_label(seat), MARGIN + LABEL + CELL * number + CELL / 2, rows_top))
             }
             @for one in &rows { (one) }
         }
@@ -139,9 +135,9 @@ fn draw(product: &MatrixProduct, top: usize, width: usize) -> (Markup, usize) {
 }
 
 /// The name of a seat, slanted.
-fn head_of(seat: &CoverageSeat, unit: &str, x: usize, y: usize) -> Markup {
+fn head_of(seat: &CoverageSeat, label: &str, x: usize, y: usize) -> Markup {
     let class = match seat.state {
-        "vacant" if seat.cover.is_none() => "hole",
+        _ if seat.empty => "hole",
         "vacant" => "look",
         _ if seat
             .holders
@@ -152,11 +148,11 @@ fn head_of(seat: &CoverageSeat, unit: &str, x: usize, y: usize) -> Markup {
         }
         _ => "",
     };
-    let full = format!("{} of {unit}: {}", seat.title, seat.sits());
+    let full = format!("{label}: {}", seat.sits());
     html! {
         g transform=(format!("translate({x} {y}) rotate(-50)")) {
             title { (one_line(&full)) }
-            text.seat x="0" y="-3" { (cut_to(&format!("{} · {unit}", seat.title), 196, 12)) }
+            text.seat x="0" y="-3" { (cut_to(label, 196, 12)) }
             text class=(format!("who {class}")) x="0" y="11" { (cut_to(&seat.sits(), 196, 12)) }
         }
     }
@@ -176,12 +172,12 @@ fn row(
         Alarm::Look => "look",
         Alarm::None => "plain",
     };
-    let said = remarks(duty, |team| coverage.unit_title(team)).join("; ");
+    let said = remarks(coverage, duty).join("; ");
     let text_y = y + 17;
     let end = MARGIN + LABEL + CELL * seats.len();
     html! {
         g {
-            title { (one_line(&duty.title)) ": " (one_line(&duty.answer(|team| coverage.unit_title(team)))) }
+            title { (one_line(&duty.title)) ": " (one_line(&coverage.answer(duty))) }
             rect class=(format!("row {class}")) x=(MARGIN - 6) y=(y) width=(width - 2 * MARGIN + 12) height=(ROW - 2) rx="4" {}
             text class=(format!("gutter {class}")) x=(MARGIN) y=(text_y) { (gutter) }
             text class=(format!("duty {class}")) x=(MARGIN + 18) y=(text_y) { (cut_to(&duty.title, LABEL - 24, 13)) }
@@ -220,6 +216,7 @@ fn legend(y: usize, width: usize) -> Markup {
         .map(|(_, symbol, words)| format!("{symbol} {words}"))
         .collect();
     parts.extend([
+        format!("{SPARE} nobody has to"),
         format!("{NOBODY} nobody has it"),
         format!("{TWICE} held twice"),
         format!("{WRONG} on the wrong seat"),

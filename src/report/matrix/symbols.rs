@@ -1,6 +1,6 @@
 //! The symbols of a matrix, the same in every picture of it.
 
-use crate::report::coverage::{CoverageCell, CoverageDuty, CoverageState, Has, Verdict};
+use crate::report::coverage::{Coverage, CoverageCell, CoverageDuty, CoverageState, Has, Verdict};
 
 /// What a seat has of a duty, as a symbol and in words, in the order of the legend.
 pub(super) const HAS: [(Has, &str, &str); 7] = [
@@ -17,6 +17,8 @@ pub(super) const HAS: [(Has, &str, &str); 7] = [
 pub(super) const WRONG: &str = "!";
 /// Behind a symbol: another seat has it too.
 pub(super) const TWICE: &str = "×";
+/// Nobody has it, and nobody has to.
+pub(super) const SPARE: &str = "–";
 /// Nobody has it.
 pub(super) const NOBODY: &str = "✗";
 
@@ -59,16 +61,13 @@ pub(super) fn alarm(duty: &CoverageDuty) -> (Alarm, &'static str) {
 }
 
 /// What there is to say of a row: nothing where somebody has it and all is well.
-pub(super) fn remarks<'a>(
-    duty: &'a CoverageDuty,
-    called: impl Fn(&'a str) -> &'a str,
-) -> Vec<String> {
+pub(super) fn remarks(coverage: &Coverage, duty: &CoverageDuty) -> Vec<String> {
     let mut all = Vec::new();
     match duty.state {
-        CoverageState::Open | CoverageState::Vacant | CoverageState::Unclear => {
-            all.push(duty.answer(called));
+        CoverageState::Open | CoverageState::Empty | CoverageState::Unclear => {
+            all.push(coverage.answer(duty));
         }
-        CoverageState::Spare => all.push("nobody has to".to_owned()),
+        CoverageState::Spare => all.push(SPARE.to_owned()),
         CoverageState::Assumed => all.push("assumed".to_owned()),
         CoverageState::Covered | CoverageState::Shared => {}
     }

@@ -93,7 +93,7 @@ impl Matrix {
                 section #notes aria-labelledby="notes-title" {
                     h2 #notes-title { "To bear in mind" }
                     @if !self.agreed.is_empty() {
-                        h3 { "Agreed on everywhere" }
+                        h3 { "Agreed on" }
                         (agreed(&self.agreed))
                     }
                     @if !self.broken_files.is_empty() {

@@ -16,9 +16,9 @@ pub(super) fn overview(matrix: &Matrix, anchors: &[String]) -> Markup {
             "hole",
         ),
         (
-            sum.vacant,
-            "duty on a vacant seat",
-            "duties on vacant seats",
+            sum.empty,
+            "duty on an empty seat",
+            "duties on empty seats",
             "hole",
         ),
         (sum.unclear, "duty not clear", "duties not clear", "look"),
@@ -74,10 +74,6 @@ pub(super) fn overview(matrix: &Matrix, anchors: &[String]) -> Markup {
 
 fn line(product: &MatrixProduct, anchor: &str) -> Markup {
     let (coverage, sum) = (&product.coverage, product.coverage.summary);
-    let holes = coverage
-        .duties
-        .iter()
-        .filter(|duty| duty.core && duty.is_hole());
     let look = [
         (sum.unclear, "not clear"),
         (sum.clashes, "held twice"),
@@ -101,17 +97,11 @@ fn line(product: &MatrixProduct, anchor: &str) -> Markup {
             }
             td { (bar(sum)) }
             td {
-                @if sum.open + sum.vacant > 0 {
+                @if sum.open + sum.empty > 0 {
                     ul.holes {
-                        @for duty in holes {
-                            li {
-                                (duty.title)
-                                @let teams = duty.missing_in.iter().chain(&duty.vacant_in);
-                                @for (number, team) in teams.enumerate() {
-                                    @if number == 0 { " in " } @else { ", " }
-                                    (coverage.unit_title(team))
-                                }
-                            }
+                        @for duty in coverage.holes() {
+                            @let answer = coverage.answer(duty);
+                            li { (duty.title) @if answer != "nobody" { ": " (answer) } }
                         }
                     }
                 }
@@ -134,7 +124,7 @@ pub(super) fn bar(sum: CoverageSummary) -> Markup {
         (sum.covered - sum.assumed, "held"),
         (sum.assumed, "assumed"),
         (sum.unclear, "look"),
-        (sum.open + sum.vacant, "hole"),
+        (sum.open + sum.empty, "hole"),
     ];
     html! {
         span.figures { (sum.covered) " of " (sum.needed) }
@@ -213,7 +203,7 @@ pub(super) fn duties(matrix: &Matrix) -> Markup {
                         } }
                         tbody {
                             @for duty in &matrix.duties {
-                                @let nobody = duty.open + duty.vacant;
+                                @let nobody = duty.open + duty.empty;
                                 tr {
                                     th scope="row" { (duty.title) }
                                     td.text { (duty.owner) }

@@ -30,7 +30,7 @@ fn seat_class(seat: &CoverageSeat) -> &'static str {
         holders.any(|one| one.status != "permanent" || one.left.is_some() || one.until.is_some())
     };
     match seat.state {
-        "vacant" if seat.cover.is_none() => "hole",
+        _ if seat.empty => "hole",
         "vacant" => "look",
         _ if is_odd() => "look",
         _ => "",
@@ -42,7 +42,7 @@ pub(super) fn article(product: &MatrixProduct, anchor: &str) -> Markup {
     let coverage = &product.coverage;
     let sum = coverage.summary;
     let mut flags = Vec::new();
-    if sum.open + sum.vacant > 0 {
+    if sum.open + sum.empty > 0 {
         flags.push("hole");
     }
     if sum.unclear + sum.clashes + sum.misplaced > 0 {
@@ -84,7 +84,7 @@ pub(super) fn article(product: &MatrixProduct, anchor: &str) -> Markup {
                     "Without a duty of the catalog: "
                     @for (number, (_, seat)) in others.iter().enumerate() {
                         @if number > 0 { "; " }
-                        (seat.title) " of " (coverage.unit_title(&seat.unit)) ", "
+                        (coverage.seat_label(seat)) ": "
                         span class=(seat_class(seat)) { (seat.sits()) }
                     }
                     "."
@@ -95,7 +95,7 @@ pub(super) fn article(product: &MatrixProduct, anchor: &str) -> Markup {
                     (name) " sits in " (seats.len()) " of these seats: "
                     @for (number, seat) in seats.iter().enumerate() {
                         @if number > 0 { ", " }
-                        (seat.title) " of " (coverage.unit_title(&seat.unit))
+                        (coverage.seat_label(seat))
                     }
                     "."
                 }
@@ -115,16 +115,6 @@ fn table(coverage: &Coverage, shown: &[(usize, &CoverageSeat)], anchor: &str) ->
     } else {
         "matrix"
     };
-    let mut owner = "";
-    let rows: Vec<(Option<&str>, &CoverageDuty)> = coverage
-        .duties
-        .iter()
-        .map(|duty| {
-            let is_new = duty.owner != owner;
-            owner = &duty.owner;
-            (is_new.then_some(owner), duty)
-        })
-        .collect();
     html! {
         div.scroll role="region" aria-labelledby=(format!("{anchor}-title")) {
             table class=(class) {
@@ -136,7 +126,9 @@ fn table(coverage: &Coverage, shown: &[(usize, &CoverageSeat)], anchor: &str) ->
                             th.seat scope="col" {
                                 div {
                                     span { (seat.title) }
-                                    span.soft { (coverage.unit_title(&seat.unit)) }
+                                    @if seat.unit_kind != coverage.kind || seat.unit != coverage.id {
+                                        span.soft { (coverage.unit_title(&seat.unit)) }
+                                    }
                                     span class=(format!("who {}", seat_class(seat))) { (seat.sits()) }
                                 }
                             }
@@ -144,11 +136,9 @@ fn table(coverage: &Coverage, shown: &[(usize, &CoverageSeat)], anchor: &str) ->
                     }
                 }
                 tbody {
-                    @for (owner, duty) in &rows {
-                        @if let Some(owner) = owner {
-                            tr.owner { th scope="rowgroup" colspan=(shown.len() + 2) { (owner) } }
-                        }
-                        (row(coverage, duty, shown))
+                    @for (owner, duties) in coverage.by_owner() {
+                        tr.owner { th scope="rowgroup" colspan=(shown.len() + 2) { (owner) } }
+                        @for duty in duties { (row(coverage, duty, shown)) }
                     }
                 }
             }
@@ -163,7 +153,7 @@ fn row(coverage: &Coverage, duty: &CoverageDuty, shown: &[(usize, &CoverageSeat)
         Alarm::Look => Some("look"),
         Alarm::None => None,
     };
-    let said = remarks(duty, |team| coverage.unit_title(team));
+    let said = remarks(coverage, duty);
     let said = match said.as_slice() {
         [] if duty.state == crate::report::coverage::CoverageState::Shared => "shared".to_owned(),
         [] => "yes".to_owned(),
@@ -219,7 +209,7 @@ fn lines(product: &MatrixProduct) -> Markup {
             details {
                 summary { "What the files say (" (count(number, "line")) ")" }
                 @for (seat, place) in said {
-                    h4 { (seat.title) " of " (coverage.unit_title(&seat.unit)) span.soft { " " (place.file) ":" (place.line) } }
+                    h4 { (coverage.seat_label(seat)) span.soft { " " (place.file) ":" (place.line) } }
                     ul.lines {
                         @for line in &place.lines {
                             li {

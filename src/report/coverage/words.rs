@@ -183,7 +183,7 @@ impl Coverage {
     fn among(&self, teams: &[String]) -> String {
         match (self.teams.len(), teams.len()) {
             (0 | 1, _) | (_, 0) => String::new(),
-            (all, some) if all == some => " in any team".to_owned(),
+            (all, some) if all == some => " in every team".to_owned(),
             _ => {
                 let some = teams.iter().take(TEAMS).map(|team| self.unit_title(team));
                 let mut text = format!(" in {}", some.collect::<Vec<_>>().join(", "));

@@ -13,12 +13,12 @@ const STYLE: &str = include_str!("picture.css");
 
 /// Sizes in units of the picture, which are pixels where it is shown as it is.
 const MARGIN: usize = 28;
-const LABEL: usize = 268;
+const LABEL: usize = 300;
 const CELL: usize = 40;
 const ROW: usize = 26;
 const REMARK: usize = 260;
 /// How high the slanted names of the seats reach.
-const HEADS: usize = 176;
+const HEADS: usize = 190;
 const MIN_WIDTH: usize = 860;
 
 impl Matrix {
@@ -94,7 +94,7 @@ fn shown(product: &MatrixProduct) -> Vec<usize> {
 
 /// A text cut to so many units; letters are taken for wider than most are.
 fn cut_to(text: &str, units: usize, size: usize) -> String {
-    cut(&one_line(text), units * 100 / (size * 56))
+    cut(&one_line(text), units * 100 / (size * 60))
 }
 
 fn draw(product: &MatrixProduct, top: usize, width: usize) -> (Markup, usize) {
@@ -120,7 +120,7 @@ fn draw(product: &MatrixProduct, top: usize, width: usize) -> (Markup, usize) {
         g {
             text.product x=(MARGIN) y=(head) {
                 (cut_to(coverage.title(), room * 2 / 3, 20))
-                tspan.soft dx="10" { (cut_to(&coverage.label, room / 4, 13)) ", model " (coverage.model) }
+                tspan.soft dx="10" { (cut_to(&coverage.label.replace('`', ""), room / 4, 13)) ", model " (coverage.model) }
             }
             @for (number, sentence) in said.iter().enumerate() {
                 text.soft x=(MARGIN) y=(head + 22 + 20 * number) { (cut_to(sentence, room, 13)) }
@@ -152,8 +152,8 @@ fn head_of(seat: &CoverageSeat, label: &str, x: usize, y: usize) -> Markup {
     html! {
         g transform=(format!("translate({x} {y}) rotate(-50)")) {
             title { (one_line(&full)) }
-            text.seat x="0" y="-3" { (cut_to(label, 196, 12)) }
-            text class=(format!("who {class}")) x="0" y="11" { (cut_to(&seat.sits(), 196, 12)) }
+            text.seat x="0" y="-3" { (cut_to(label, 224, 12)) }
+            text class=(format!("who {class}")) x="0" y="11" { (cut_to(&seat.sits(), 224, 12)) }
         }
     }
 }

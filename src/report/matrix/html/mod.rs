@@ -9,12 +9,14 @@ use std::io::{self, Write};
 
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
-use super::symbols::{HAS, NOBODY, TWICE, WRONG};
+use super::symbols::{HAS, NOBODY, SPARE, TWICE, WRONG};
 use super::{Agreed, Matrix};
 use crate::report::count;
 
 const STYLE: &str = include_str!("page.css");
 const SCRIPT: &str = include_str!("page.js");
+/// From so many products on, those out of sight are not laid out before somebody comes near.
+const MANY: usize = 40;
 /// Nothing may be fetched from anywhere: what a name in a role file may ever do, the browser refuses this.
 const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
 
@@ -41,7 +43,7 @@ impl Matrix {
                     title { (title) }
                     style { (PreEscaped(STYLE)) }
                 }
-                body {
+                body class=[(self.products.len() > MANY).then_some("big")] {
                     a.skip href="#products" { "To the products" }
                     header.top {
                         h1 { (title) }
@@ -49,9 +51,10 @@ impl Matrix {
                     }
                     (filter())
                     main {
-                        (overview::overview(self, &anchors))
-                        (overview::terms(self, &anchors))
+                        (overview::overview(self))
                         (overview::duties(self))
+                        (overview::glance(self, &anchors))
+                        (overview::terms(self, &anchors))
                         section #products aria-labelledby="products-title" {
                             h2 #products-title { "Duties by seats" }
                             (legend())
@@ -138,17 +141,17 @@ fn filter() -> Markup {
                 input type="search" name="q" autocomplete="off" placeholder="A product, team, person or duty";
             }
             fieldset {
-                legend.vh { "Only products with" }
-                label { input type="checkbox" name="hole"; " nobody for a duty" }
-                label { input type="checkbox" name="look"; " something to look at" }
-                label { input type="checkbox" name="term"; " a vacant or interim seat" }
+                legend { "Only products with" }
+                label { input type="checkbox" name="hole"; "a hole" }
+                label { input type="checkbox" name="look"; "something to look at" }
+                label { input type="checkbox" name="term"; "a vacant or interim seat" }
             }
             label.theme {
-                span { "Colours" }
+                span.vh { "Colours" }
                 select name="theme" {
-                    option value="" { "as the system" }
-                    option value="light" { "light" }
-                    option value="dark" { "dark" }
+                    option value="" { "Colours of the system" }
+                    option value="light" { "Light" }
+                    option value="dark" { "Dark" }
                 }
             }
             p #found role="status" {}
@@ -164,6 +167,7 @@ fn legend() -> Markup {
             }
             li { span class="sym look" aria-hidden="true" { (TWICE) } " held twice" }
             li { span class="sym look" aria-hidden="true" { (WRONG) } " on the wrong seat" }
+            li { span.sym aria-hidden="true" { (SPARE) } " nobody has to" }
             li { span class="sym hole" aria-hidden="true" { (NOBODY) } " nobody has it" }
         }
     }

@@ -5,8 +5,8 @@ use maud::{Markup, html};
 use crate::report::coverage::CoverageSummary;
 use crate::report::matrix::{Matrix, MatrixProduct};
 
-/// The figures, and a line for each product.
-pub(super) fn overview(matrix: &Matrix, anchors: &[String]) -> Markup {
+/// The figures.
+pub(super) fn overview(matrix: &Matrix) -> Markup {
     let sum = matrix.summary;
     let tiles = [
         (
@@ -52,12 +52,21 @@ pub(super) fn overview(matrix: &Matrix, anchors: &[String]) -> Markup {
                     }
                 }
             }
-            div.scroll role="region" aria-labelledby="overview-title" {
+        }
+    }
+}
+
+/// A line for each product.
+pub(super) fn glance(matrix: &Matrix, anchors: &[String]) -> Markup {
+    html! {
+        section #glance aria-labelledby="glance-title" {
+            h2 #glance-title { "Each product" }
+            div.scroll role="region" aria-labelledby="glance-title" {
                 table.list {
                     thead { tr {
                         th scope="col" { "Product" }
-                        th scope="col" { "Held" }
                         th scope="col" { "Nobody answers for" }
+                        th scope="col" { "Held" }
                         th scope="col" { "To look at" }
                         th scope="col" { "Teams" }
                     } }
@@ -95,7 +104,6 @@ fn line(product: &MatrixProduct, anchor: &str) -> Markup {
                 a href=(format!("#{anchor}")) { (coverage.title()) }
                 @if let Some(organisation) = &product.organisation { span.soft { " in " (organisation) } }
             }
-            td { (bar(sum)) }
             td {
                 @if sum.open + sum.empty > 0 {
                     ul.holes {
@@ -106,6 +114,7 @@ fn line(product: &MatrixProduct, anchor: &str) -> Markup {
                     }
                 }
             }
+            td { (bar(sum)) }
             td.look { (look.join(", ")) }
             td {
                 @if coverage.kind == "product" {
@@ -121,10 +130,10 @@ fn line(product: &MatrixProduct, anchor: &str) -> Markup {
 /// How much is held, assumed, unclear and nobody's, as a bar and in figures.
 pub(super) fn bar(sum: CoverageSummary) -> Markup {
     let parts = [
-        (sum.covered - sum.assumed, "held"),
-        (sum.assumed, "assumed"),
-        (sum.unclear, "look"),
         (sum.open + sum.empty, "hole"),
+        (sum.unclear, "look"),
+        (sum.assumed, "assumed"),
+        (sum.covered - sum.assumed, "held"),
     ];
     html! {
         span.figures { (sum.covered) " of " (sum.needed) }
@@ -189,16 +198,16 @@ pub(super) fn duties(matrix: &Matrix) -> Markup {
     html! {
         @if matrix.products.len() > 1 && !matrix.duties.is_empty() {
             section #duties aria-labelledby="duties-title" {
-                h2 #duties-title { "Each duty across the products" }
+                h2 #duties-title { "Each duty" }
                 div.scroll role="region" aria-labelledby="duties-title" {
                     table.list.numbers {
                         thead { tr {
                             th scope="col" { "Duty" }
                             th scope="col" { "Should be with" }
-                            th scope="col" { "Held" }
-                            th scope="col" { "Assumed" }
-                            th scope="col" { "Not clear" }
                             th scope="col" { "Nobody" }
+                            th scope="col" { "Not clear" }
+                            th scope="col" { "Assumed" }
+                            th scope="col" { "Held" }
                             th.wide scope="col" { span.vh { "As a bar" } }
                         } }
                         tbody {
@@ -206,14 +215,14 @@ pub(super) fn duties(matrix: &Matrix) -> Markup {
                                 @let nobody = duty.open + duty.empty;
                                 tr {
                                     th scope="row" { (duty.title) }
-                                    td.text { (duty.owner) }
-                                    td { (duty.said) }
-                                    td { (duty.assumed) }
-                                    td class=(if duty.unclear > 0 { "look" } else { "" }) { (duty.unclear) }
+                                    td.text.soft { (duty.owner) }
                                     td class=(if nobody > 0 { "hole" } else { "" }) { (nobody) }
+                                    td class=(if duty.unclear > 0 { "look" } else { "" }) { (duty.unclear) }
+                                    td { (duty.assumed) }
+                                    td { (duty.said) }
                                     td {
                                         span.bar aria-hidden="true" {
-                                            @for (number, class) in [(duty.said, "held"), (duty.assumed, "assumed"), (duty.unclear, "look"), (nobody, "hole")] {
+                                            @for (number, class) in [(nobody, "hole"), (duty.unclear, "look"), (duty.assumed, "assumed"), (duty.said, "held")] {
                                                 @if number > 0 { i class=(class) style=(format!("flex:{number}")) {} }
                                             }
                                         }

@@ -14,7 +14,7 @@
   let products, people, others;
   const read = () => {
     if (products) return;
-    const lines = new Map(all("#overview tbody tr").map((row) => [row.dataset.for, row]));
+    const lines = new Map(all("#glance tbody tr").map((row) => [row.dataset.for, row]));
     products = all("article").map((article) => ({
       article,
       line: lines.get(article.id),
@@ -55,7 +55,7 @@
     for (const one of others) show(one.row, has(one.text));
     for (const section of all("main > section")) {
       const rows = all(":scope > .scroll tbody tr, :scope > article", section);
-      if (rows.length > 0 && section.id !== "products") show(section, section.id === "overview" || rows.some((row) => !row.hidden));
+      if (rows.length > 0 && section.id !== "products") show(section, section.id === "glance" || rows.some((row) => !row.hidden));
     }
     const isOn = words.length > 0 || wanted.length > 0;
     const of = (number, whole, noun) => `${number} of ${whole} ${noun}`;

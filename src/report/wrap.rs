@@ -1,4 +1,6 @@
-/// Breaks text at blanks so that no line is longer than `width` characters, a longer word excepted.
+use super::fit::columns;
+
+/// Breaks text at blanks so that no line takes more than `width` columns of a terminal, a longer word excepted.
 pub fn wrap(text: &str, width: usize) -> String {
     let mut wrapped = String::with_capacity(text.len() + 16);
     for (number, paragraph) in text.split('\n').enumerate() {
@@ -7,7 +9,7 @@ pub fn wrap(text: &str, width: usize) -> String {
         }
         let mut used = 0;
         for word in paragraph.split(' ') {
-            let length = word.chars().count();
+            let length = columns(word);
             if used > 0 && used + 1 + length > width {
                 wrapped.push('\n');
                 used = 0;

@@ -12,17 +12,17 @@ if [ -z "$rolelint" ]; then
 fi
 rolelint="$(cd "$(dirname "$rolelint")" && pwd)/$(basename "$rolelint")"
 
-chromium() { command -v chromium || command -v chromium-browser || command -v google-chrome || true; }
+browser() { type -P chromium || type -P chromium-browser || type -P google-chrome || true; }
 missing=()
-[ -n "${CHROMIUM:-$(chromium)}" ] || missing+=(chromium)
-command -v node >/dev/null || missing+=(nodejs)
-command -v npm >/dev/null || missing+=(npm)
+[ -n "${CHROMIUM:-$(browser)}" ] || missing+=(chromium)
+type -P node >/dev/null || missing+=(nodejs)
+type -P npm >/dev/null || missing+=(npm)
 if [ "${#missing[@]}" -gt 0 ]; then
   export DEBIAN_FRONTEND=noninteractive
   apt-get update -qq
   apt-get install -y -qq --no-install-recommends "${missing[@]}" fonts-dejavu-core >/dev/null
 fi
-export CHROMIUM="${CHROMIUM:-$(chromium)}"
+export CHROMIUM="${CHROMIUM:-$(browser)}"
 
 # Beside the build and not in the sources.
 work="${CARGO_TARGET_DIR:-$root/target}/browser"
@@ -33,13 +33,14 @@ if ! cmp -s "$work/package-lock.json" "$work/installed.json"; then
   cp "$work/package-lock.json" "$work/installed.json"
 fi
 
-export ROLELINT_PAGES="$work/pages"
-rm -rf "$ROLELINT_PAGES"
-mkdir -p "$ROLELINT_PAGES"
+# Role files inside of a build folder would be passed by.
+ROLELINT_PAGES="$(mktemp -d)"
+export ROLELINT_PAGES ROLELINT_SHOTS="$work/shots"
+trap 'rm -rf "$ROLELINT_PAGES"' EXIT
 node "$work/pages.mjs" "$ROLELINT_PAGES"
 for name in tea many wide nasty; do
   (cd "$ROLELINT_PAGES/$name" && "$rolelint" matrix --output "../$name.html" >/dev/null)
 done
 (cd "$ROLELINT_PAGES/tea" && "$rolelint" matrix --output ../tea.svg >/dev/null)
 cd "$work"
-node --test page.test.mjs
+node --test --test-reporter=spec page.test.mjs

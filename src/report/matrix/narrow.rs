@@ -32,7 +32,8 @@ impl Wanted {
         };
         let everything = self.products.is_empty() && self.teams.is_empty();
         let called = product_names(group, index);
-        let is_wanted = called.iter().any(|name| self.products.contains(name));
+        let mut called = called.iter().map(|name| name.to_lowercase());
+        let is_wanted = called.any(|name| self.products.contains(&name));
         if everything || is_wanted {
             return Some(whole(group.teams.clone()));
         }
@@ -46,7 +47,7 @@ impl Wanted {
     }
 }
 
-/// The id and the name of a product, in small letters; a team without one answers to its own.
+/// The id and the name of a product; a team without one answers to its own.
 fn product_names(group: &Group, index: &Index) -> Vec<String> {
     let Some(head) = group.head(index) else {
         return Vec::new();
@@ -54,7 +55,7 @@ fn product_names(group: &Group, index: &Index) -> Vec<String> {
     if group.undefined {
         let product = head.product.as_ref();
         return product
-            .map(|name| name.text.to_lowercase())
+            .map(|name| name.text.to_string())
             .into_iter()
             .collect();
     }
@@ -64,7 +65,7 @@ fn product_names(group: &Group, index: &Index) -> Vec<String> {
     [Some(&*head.id.text), head.name.as_deref()]
         .into_iter()
         .flatten()
-        .map(str::to_lowercase)
+        .map(str::to_owned)
         .collect()
 }
 
@@ -73,11 +74,7 @@ pub(super) fn unknown(kind: UnitKind, name: &str, groups: &[(&Group, &Index)]) -
     let mut known: Vec<String> = Vec::new();
     for (group, index) in groups {
         match kind {
-            UnitKind::Product => {
-                known.extend(product_names(group, index));
-                let head = group.head(index).filter(|_| group.product.is_some());
-                known.extend(head.and_then(|head| head.name.as_ref().map(ToString::to_string)));
-            }
+            UnitKind::Product => known.extend(product_names(group, index)),
             UnitKind::Team => {
                 for team in &group.teams {
                     let unit = index.unit(*team);

@@ -55,7 +55,7 @@ impl Matrix {
                         (overview::duties(self))
                         (overview::glance(self, &anchors))
                         (overview::terms(self, &anchors))
-                        section #products aria-labelledby="products-title" {
+                        section #products {
                             h2 #products-title { "Duties by seats" }
                             (legend())
                             @for (product, anchor) in self.products.iter().zip(&anchors) {
@@ -93,7 +93,7 @@ impl Matrix {
     fn agreed_on(&self) -> Markup {
         html! {
             @if !self.agreed.is_empty() || !self.broken_files.is_empty() {
-                section #notes aria-labelledby="notes-title" {
+                section #notes {
                     h2 #notes-title { "To bear in mind" }
                     @if !self.agreed.is_empty() {
                         h3 { "Agreed on" }

@@ -38,7 +38,7 @@ pub(super) fn overview(matrix: &Matrix) -> Markup {
         ),
     ];
     html! {
-        section #overview aria-labelledby="overview-title" {
+        section #overview {
             h2 #overview-title { "At a glance" }
             ul.tiles {
                 li {
@@ -59,7 +59,7 @@ pub(super) fn overview(matrix: &Matrix) -> Markup {
 /// A line for each product.
 pub(super) fn glance(matrix: &Matrix, anchors: &[String]) -> Markup {
     html! {
-        section #glance aria-labelledby="glance-title" {
+        section #glance {
             h2 #glance-title { "Each product" }
             div.scroll role="region" aria-labelledby="glance-title" {
                 table.list {
@@ -154,7 +154,7 @@ pub(super) fn bar(sum: CoverageSummary) -> Markup {
 pub(super) fn terms(matrix: &Matrix, anchors: &[String]) -> Markup {
     html! {
         @if !matrix.terms.is_empty() {
-            section #terms aria-labelledby="terms-title" {
+            section #terms {
                 h2 #terms-title { "Vacant, interim, leaving" }
                 div.scroll role="region" aria-labelledby="terms-title" {
                     table.list {
@@ -197,7 +197,7 @@ pub(super) fn terms(matrix: &Matrix, anchors: &[String]) -> Markup {
 pub(super) fn duties(matrix: &Matrix) -> Markup {
     html! {
         @if matrix.products.len() > 1 && !matrix.duties.is_empty() {
-            section #duties aria-labelledby="duties-title" {
+            section #duties {
                 h2 #duties-title { "Each duty" }
                 div.scroll role="region" aria-labelledby="duties-title" {
                     table.list.numbers {

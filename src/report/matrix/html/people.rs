@@ -8,7 +8,7 @@ use crate::report::matrix::{Matrix, PersonSeat};
 pub(super) fn people(matrix: &Matrix) -> Markup {
     html! {
         @if !matrix.people.is_empty() {
-            section #people aria-labelledby="people-title" {
+            section #people {
                 h2 #people-title { "What each person carries" }
                 div.scroll role="region" aria-labelledby="people-title" {
                     table.list.numbers {

@@ -7,7 +7,7 @@ use std::io::{self, Write};
 
 use super::symbols::{HAS, NOBODY, SPARE, TWICE, WRONG};
 use super::{Agreed, Matrix};
-use crate::report::fit::one_line;
+use crate::report::fit::{cut, one_line};
 use crate::report::{Paint, wrap};
 
 impl Matrix {
@@ -41,7 +41,11 @@ struct Sheet<'a> {
 impl Sheet<'_> {
     /// Text over as many lines as it takes, all but the first moved in.
     fn wrapped(&mut self, text: &str, indent: usize) -> io::Result<()> {
-        let wrapped = wrap(&one_line(text), self.width.saturating_sub(indent));
+        let room = self.width.saturating_sub(indent).max(1);
+        // A word that fits on no line.
+        let text = one_line(text);
+        let words: Vec<String> = text.split(' ').map(|word| cut(word, room)).collect();
+        let wrapped = wrap(&words.join(" "), room);
         let blanks = " ".repeat(indent);
         for (number, line) in wrapped.lines().enumerate() {
             let blanks = if number == 0 { "" } else { &blanks };

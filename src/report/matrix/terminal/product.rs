@@ -3,11 +3,11 @@
 use std::io;
 
 use super::Sheet;
-use crate::report::count;
 use crate::report::coverage::{Coverage, CoverageDuty, CoverageSeat, CoverageState, Has, Verdict};
 use crate::report::fit::{columns, cut, fit, one_line};
 use crate::report::matrix::MatrixProduct;
 use crate::report::matrix::symbols::{Alarm, NOBODY, alarm, mark, remarks, symbol};
+use crate::report::{count, wrap};
 use crate::workspace::Severity;
 
 /// How many columns a seat takes.
@@ -52,7 +52,7 @@ impl Sheet<'_> {
             let mut said = format!("{}: {}", label(seat), seat.sits());
             if seat.unread > 0 {
                 let lines = count(seat.unread.into(), "line");
-                said.push_str(&format!(" ({lines} not recognised)"));
+                said.push_str(&format!("; {lines} not recognised"));
             }
             self.wrapped(&said, 5)?;
         }
@@ -177,10 +177,16 @@ impl Sheet<'_> {
         if block.says {
             let said = remarks(block.coverage, duty).join("; ");
             let used = 2 + block.title + block.seats.len() * CELL;
-            let said = cut(&one_line(&said), self.width.saturating_sub(used + 1));
-            if !said.is_empty() {
-                line.push_str(&" ".repeat(blanks + 1));
-                line.push_str(&self.row_paint(alarm, duty, &said));
+            let said = one_line(&said);
+            let room = self.width.saturating_sub(used + 1).max(1);
+            let words: Vec<String> = said.split(' ').map(|word| cut(word, room)).collect();
+            line.push_str(&" ".repeat(blanks + 1));
+            for (number, said) in wrap(&words.join(" "), room).lines().enumerate() {
+                if number > 0 {
+                    line.push('\n');
+                    line.push_str(&" ".repeat(used + 1));
+                }
+                line.push_str(&self.row_paint(alarm, duty, said));
             }
         }
         writeln!(self.out, "{}", line.trim_end())

@@ -16,9 +16,9 @@ const MARGIN: usize = 28;
 const LABEL: usize = 300;
 const CELL: usize = 40;
 const ROW: usize = 26;
-const REMARK: usize = 260;
+const REMARK: usize = 340;
 /// How high the slanted names of the seats reach.
-const HEADS: usize = 190;
+const HEADS: usize = 204;
 const MIN_WIDTH: usize = 860;
 
 impl Matrix {

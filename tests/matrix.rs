@@ -579,5 +579,5 @@ fn many_seats_are_drawn_in_parts_that_fit() {
         out.contains("  ao Product Owner of 第39組の長い名前のチーム: o39"),
         "{out}"
     );
-    assert!(out.contains("nobody in every team"), "{out}");
+    assert!(out.contains("nobody in every\n"), "{out}");
 }

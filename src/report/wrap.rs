@@ -23,3 +23,16 @@ pub fn wrap(text: &str, width: usize) -> String {
     }
     wrapped
 }
+
+#[cfg(test)]
+mod tests {
+    use super::wrap;
+
+    #[test]
+    fn lines_are_as_wide_as_they_look() {
+        assert_eq!(wrap("one two three", 8), "one two\nthree");
+        // Wide characters take two columns.
+        assert_eq!(wrap("第一 第二 第三", 9), "第一 第二\n第三");
+        assert_eq!(wrap("a longerword b", 4), "a\nlongerword\nb");
+    }
+}

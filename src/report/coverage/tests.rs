@@ -208,3 +208,74 @@ fn the_coverage_and_the_rules_agree() {
         }
     }
 }
+
+#[test]
+fn what_stands_on_an_empty_seat_nobody_does() {
+    let coverage = of("product: shop
+roles:
+  product-manager: {holder: fay, duties: [roadmap]}
+---
+team: packing
+product: shop
+roles: {product-owner: {vacant: {since: 2026-03-01}}}
+---
+team: tasting
+product: shop
+roles: {product-owner: {vacant: {cover: dora}}}
+---
+people:
+  fay: {name: Fay Moss, left: 2026-06-15}
+  dora: {name: Dora Reed, left: 2026-06-16}
+");
+    let found = states(&coverage);
+    assert!(found.contains(&("roadmap", CoverageState::Empty, vec![])));
+    assert!(found.contains(&("team-liaison", CoverageState::Empty, vec![])));
+    let liaison = |duty: &&CoverageDuty| duty.duty == "team-liaison";
+    let liaison = coverage.duties.iter().find(liaison).unwrap();
+    assert_eq!(liaison.empty_in, ["packing"]);
+    assert_eq!(coverage.answer(liaison), "empty seat in packing");
+    let empty: Vec<bool> = coverage.seats.iter().map(|seat| seat.empty).collect();
+    assert_eq!(empty, [true, true, false], "Dora still covers today");
+    let summary = coverage.summary;
+    assert_eq!(summary.covered + summary.empty + summary.open, 12);
+    // Six duties of the packers' Product Owner, and the roadmap.
+    assert_eq!(summary.empty, 7);
+}
+
+#[test]
+fn a_seat_says_who_sits_in_it_and_on_what_terms() {
+    let coverage = of("team: a
+roles:
+  product-manager: {holders: [{person: ana, status: interim, since: 2026-01-01, until: 2026-09-30}, ben], job_share: true}
+  product-owner: {person: cy, until: 2026-12-31}
+  scrum-master: {filled: true}
+  engineering-manager: {vacant: {since: 2026-05-01, cover: {person: dee}}}
+  designer: {duties: [roadmap]}
+  developers: TBD
+---
+people: {ana: Ana Lima, cy: {name: Cy Patel, left: 2026-05-01}}
+");
+    let sits: Vec<String> = coverage.seats.iter().map(CoverageSeat::sits).collect();
+    assert_eq!(
+        sits,
+        [
+            "Ana Lima (interim since 2026-01-01 until 2026-09-30), ben (job share)",
+            "Cy Patel (until 2026-12-31, left 2026-05-01)",
+            "somebody",
+            "vacant since 2026-05-01, dee covers",
+            "not said who",
+            "not said who",
+        ]
+    );
+}
+
+#[test]
+fn a_name_is_no_markdown() {
+    let coverage = of("team: \"*x*_y_|<b>`\"\nroles: {product-owner: \"[a](b)\"}\n");
+    let page = coverage.markdown();
+    assert!(
+        page.starts_with("# Who answers for what: \\*x\\*\\_y\\_\\|\\<b>\\`\n"),
+        "{page}"
+    );
+    assert!(page.contains("\\[a\\](b)"), "{page}");
+}

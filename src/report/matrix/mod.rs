@@ -13,8 +13,6 @@ mod svg;
 mod symbols;
 mod terminal;
 mod terms;
-#[cfg(test)]
-mod tests;
 
 use schemars::JsonSchema;
 use serde::Serialize;

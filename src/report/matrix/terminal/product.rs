@@ -36,6 +36,14 @@ struct Block<'a> {
     says: bool,
 }
 
+impl Block<'_> {
+    /// Whether a duty has a line: the first part has them all, the others those that have to do with their seats.
+    fn shows(&self, duty: &CoverageDuty) -> bool {
+        let mut cells = self.seats.iter().filter_map(|seat| duty.cells.get(*seat));
+        self.says || alarm(duty).0 == Alarm::Nobody || cells.any(|cell| cell.has != Has::Nothing)
+    }
+}
+
 impl Sheet<'_> {
     pub(super) fn product(&mut self, product: &MatrixProduct) -> io::Result<()> {
         let coverage = &product.coverage;
@@ -132,9 +140,13 @@ impl Sheet<'_> {
         let room = self.width.saturating_sub(3 + REMARK + seats.len() * CELL);
         let most = room.min(TITLE).max(self.width * 2 / 5);
         let title = longest.unwrap_or(0).min(most) + 1;
-        let room = self.width.saturating_sub(2 + title + REMARK);
+        // What there is to say of a duty stands in the first part; the others need no room for it.
+        let room = self.width.saturating_sub(2 + title);
+        let first = (room.saturating_sub(REMARK) / CELL).clamp(1, seats.len());
+        let (first, others) = seats.split_at(first);
+        let parts = std::iter::once(first).chain(others.chunks((room / CELL).max(1)));
         let mut from = 0;
-        for (number, seats) in seats.chunks((room / CELL).max(1)).enumerate() {
+        for (number, seats) in parts.enumerate() {
             let heads = (from..).take(seats.len());
             let heads: String = heads.map(|at| fit(&letter(at), CELL)).collect();
             let heads = self.paint.code(heads.trim_end());
@@ -146,7 +158,11 @@ impl Sheet<'_> {
                 title,
                 says: number == 0,
             };
-            for (owner, duties) in coverage.by_owner() {
+            for (owner, mut duties) in coverage.by_owner() {
+                duties.retain(|duty| block.shows(duty));
+                if duties.is_empty() {
+                    continue;
+                }
                 let owner = cut(&one_line(owner), self.width - 2);
                 writeln!(self.out, "  {}", self.paint.dim(&owner))?;
                 for duty in duties {

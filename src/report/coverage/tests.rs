@@ -3,7 +3,7 @@ use std::sync::Arc;
 
 use super::*;
 use crate::spec::{Knowledge, SourceFile};
-use crate::workspace::FileFacts;
+use crate::workspace::{FileFacts, FileId};
 
 fn today() -> jiff::civil::Date {
     "2026-06-15".parse().unwrap()

@@ -141,7 +141,7 @@ fn filter() -> Markup {
                 input type="search" name="q" autocomplete="off" placeholder="A product, team, person or duty";
             }
             fieldset {
-                legend { "Only products with" }
+                legend { "Only with" }
                 label { input type="checkbox" name="hole"; "a hole" }
                 label { input type="checkbox" name="look"; "something to look at" }
                 label { input type="checkbox" name="term"; "a vacant or interim seat" }

@@ -1,5 +1,5 @@
 // Writes the role files from which the pages are made: a company with something of everything, one with 500 teams, one
-// product with 40 teams, and names that try to be something else. The same on every machine.
+// product with 24 teams, and names that try to be something else. The same on every machine.
 
 import { mkdirSync, writeFileSync } from "node:fs";
 
@@ -92,7 +92,7 @@ const organisation = (folder, teams, each) => {
   }
 };
 organisation("many", 500, 4);
-organisation("wide", 40, 40);
+organisation("wide", 24, 24);
 
 const nasty = "</script><b>x</b><img src=x onerror=alert(1)>\\\"'`{{1}}<!--";
 const long = "Unterstützungsverantwortungsgemeinschaftskoordination".repeat(3);

@@ -342,7 +342,7 @@ fn the_coverage_is_data_with_places_and_a_page() {
         (&coverage["kind"], &coverage["id"]),
         (&json!("product"), &json!("shop"))
     );
-    assert_eq!(coverage["seats"][0]["holders"], json!(["Ana Lima"]));
+    assert_eq!(coverage["seats"][0]["holders"][0]["name"], "Ana Lima");
     assert_eq!(coverage["seats"][1]["location"]["uri"], uri.as_str());
     let duties = coverage["duties"].as_array().unwrap();
     let roadmap = duties

@@ -1,9 +1,13 @@
+mod matrix;
+
 use std::path::PathBuf;
 
 use clap::{CommandFactory, Parser, Subcommand, ValueEnum};
 
 use crate::rules::Within;
 use crate::workspace::Severity;
+
+pub use matrix::{MatrixArgs, MatrixFormat};
 
 /// Reads who is Product Manager and who is Product Owner, and what each answers for, and says where the two are
 /// mixed up, missing or overloaded.
@@ -52,6 +56,8 @@ pub enum Command {
     Fix(CheckArgs),
     /// List what runs out: interims, vacancies, dated duties, departures, exceptions.
     Due(DueArgs),
+    /// Draw who answers for what: duties by roles and people, for every product and team.
+    Matrix(MatrixArgs),
     /// Explain a rule, a duty or a role.
     Explain(ExplainArgs),
     /// Note the findings that are there, so that only new ones fail a check.
@@ -360,6 +366,8 @@ pub enum SchemaName {
     Output,
     /// What `rolelint baseline` writes.
     Baseline,
+    /// What `rolelint matrix --format json` prints.
+    Matrix,
 }
 
 /// Arguments of `init`.

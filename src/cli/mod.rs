@@ -12,6 +12,7 @@ mod fix;
 mod ignore;
 mod init;
 mod input;
+mod matrix;
 mod output;
 mod recognize;
 mod replace;
@@ -93,6 +94,7 @@ fn run(args: &Args, output: &Output) -> Result<Status, Failure> {
         Command::Check(args) => check::run(args, output),
         Command::Fix(args) => fix::run(args, output),
         Command::Due(args) => due::run(args, output),
+        Command::Matrix(args) => matrix::run(args, output),
         Command::Baseline(args) => baseline::run(args, output),
         Command::Ignore(args) => ignore::run(args, output),
         Command::Explain(args) => explain::run(args, output),

@@ -17,7 +17,8 @@ pub fn coverage_at(view: &View<'_>, offset: u32) -> Option<Coverage> {
     }
     let near = view.session.neighbourhood(view.file)?;
     let around = Around::find(view, best?, &near.index)?;
-    Some(coverage(around.group, &near.index, view.catalog()))
+    let today = view.session.today(view.file);
+    Some(coverage(around.group, &near.index, view.catalog(), today))
 }
 
 /// The coverage of a product by its id, or of the product that a team of an id belongs to. Where several
@@ -91,10 +92,10 @@ mod tests {
         let view = fixture.view();
         let here = coverage_at(&view, fixture.offset).unwrap();
         assert_eq!((here.kind, here.id.as_str()), ("team", "search"));
-        assert_eq!(here.seats[0].holders, ["Ana Lima"]);
+        assert_eq!(here.seats[0].holders[0].name, "Ana Lima");
         let first = coverage_at(&view, 0).unwrap();
         assert_eq!((first.kind, first.id.as_str()), ("product", "shop"));
-        assert_eq!(first.teams, ["checkout"]);
+        assert_eq!(first.teams[0].id, "checkout");
     }
 
     #[test]

@@ -99,7 +99,12 @@ pub fn lens_text(view: &View<'_>, lens: &Lens) -> Option<LensText> {
         LensKind::Unit => {
             let unit = units.find(|unit| unit.id.span == lens.span)?;
             let around = Around::find(view, unit, index)?;
-            let coverage = coverage(around.group, index, view.catalog());
+            let coverage = coverage(
+                around.group,
+                index,
+                view.catalog(),
+                view.session.today(view.file),
+            );
             let place = match coverage.kind == UnitKind::Product.name() {
                 true => "in this product",
                 false => "in this team",
@@ -139,8 +144,15 @@ fn of_unit(summary: &CoverageSummary, place: &str) -> String {
     if summary.open > 0 {
         parts.push(format!("{} uncovered {place}", duties(summary.open)));
     }
-    if summary.unclear > 0 {
+    if summary.empty > 0 {
+        let vacant = "on an empty seat";
         parts.push(match summary.open {
+            0 => format!("{} {vacant} {place}", duties(summary.empty)),
+            _ => format!("{} {vacant}", summary.empty),
+        });
+    }
+    if summary.unclear > 0 {
+        parts.push(match summary.open + summary.empty {
             0 => format!("{} not clear {place}", duties(summary.unclear)),
             _ => format!("{} not clear", summary.unclear),
         });

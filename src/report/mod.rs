@@ -4,9 +4,11 @@ mod concise;
 mod coverage;
 mod due;
 mod excerpt;
+mod fit;
 mod json;
 mod json_fix;
 mod markdown;
+mod matrix;
 mod mendable;
 mod paint;
 mod patch;
@@ -21,8 +23,8 @@ mod wrap;
 
 pub use concise::concise;
 pub use coverage::{
-    Coverage, CoverageCell, CoverageDuty, CoverageSeat, CoverageState, CoverageSummary, Has,
-    Verdict, coverage,
+    Coverage, CoverageCell, CoverageDuty, CoverageHolder, CoverageSeat, CoverageState,
+    CoverageSummary, CoverageTeam, Has, Verdict, coverage,
 };
 pub use due::DueReport;
 pub use json::{
@@ -31,6 +33,11 @@ pub use json::{
 };
 pub use json_fix::{JsonEdit, JsonFix, JsonSafety};
 pub use markdown::terminal;
+pub use matrix::{
+    Agreed, AgreedKind, AgreedList, LineReading, MATRIX_VERSION, Matrix, MatrixDuty, MatrixLine,
+    MatrixPerson, MatrixProduct, MatrixRequest, MatrixSummary, PersonSeat, SeatPlace, Term,
+    TermKind, matrix,
+};
 pub use mendable::Mendable;
 pub use paint::Paint;
 pub use patch::patch;

@@ -1,18 +1,19 @@
 use schemars::JsonSchema;
 use schemars::generate::SchemaSettings;
 
-use super::JsonOutput;
+use super::{JsonOutput, Matrix};
 use crate::spec::shape::RoleFile;
 use crate::workspace::Baseline;
 use crate::workspace::shape::Config;
 
 /// The JSON Schemas: the name of each file in `schemas/`, and its text.
-pub fn schemas() -> [(&'static str, String); 4] {
+pub fn schemas() -> [(&'static str, String); 5] {
     [
         ("role-file.schema.json", schema::<RoleFile>()),
         ("config.schema.json", schema::<Config>()),
         ("output.schema.json", schema::<JsonOutput<'static>>()),
         ("baseline.schema.json", schema::<Baseline>()),
+        ("matrix.schema.json", schema::<Matrix>()),
     ]
 }
 

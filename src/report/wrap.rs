@@ -1,4 +1,6 @@
-/// Breaks text at blanks so that no line is longer than `width` characters, a longer word excepted.
+use super::fit::columns;
+
+/// Breaks text at blanks so that no line takes more than `width` columns of a terminal, a longer word excepted.
 pub fn wrap(text: &str, width: usize) -> String {
     let mut wrapped = String::with_capacity(text.len() + 16);
     for (number, paragraph) in text.split('\n').enumerate() {
@@ -7,7 +9,7 @@ pub fn wrap(text: &str, width: usize) -> String {
         }
         let mut used = 0;
         for word in paragraph.split(' ') {
-            let length = word.chars().count();
+            let length = columns(word);
             if used > 0 && used + 1 + length > width {
                 wrapped.push('\n');
                 used = 0;
@@ -20,4 +22,17 @@ pub fn wrap(text: &str, width: usize) -> String {
         }
     }
     wrapped
+}
+
+#[cfg(test)]
+mod tests {
+    use super::wrap;
+
+    #[test]
+    fn lines_are_as_wide_as_they_look() {
+        assert_eq!(wrap("one two three", 8), "one two\nthree");
+        // Wide characters take two columns.
+        assert_eq!(wrap("第一 第二 第三", 9), "第一 第二\n第三");
+        assert_eq!(wrap("a longerword b", 4), "a\nlongerword\nb");
+    }
 }

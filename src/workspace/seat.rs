@@ -34,6 +34,10 @@ pub struct Seat {
     pub holders: SmallVec<[SeatHolder; 1]>,
     /// Whether anybody does.
     pub state: SeatState,
+    /// Whether its holders share one job.
+    pub job_share: bool,
+    /// Since when it is vacant.
+    pub vacant_since: Option<Date>,
     /// Who does the work of an empty seat meanwhile.
     pub cover: Option<Box<Name>>,
     /// Its duties that name one of the catalog's; none where the file lists no duties. The parts of a compound
@@ -164,6 +168,12 @@ impl Seat {
             combines,
             holders,
             state,
+            job_share: role.job_share,
+            vacant_since: role
+                .vacant
+                .as_ref()
+                .and_then(|vacant| vacant.since)
+                .map(|since| since.date),
             cover: role
                 .vacant
                 .as_ref()

@@ -1,180 +1,32 @@
 //! Who answers for what in a product: its duties by its seats, as data and as Markdown.
 
 mod cells;
+mod data;
 mod markdown;
 #[cfg(test)]
 mod tests;
+mod words;
 
-use serde::Serialize;
+use jiff::civil::Date;
 
 use crate::catalog::{Catalog, DutyDef, DutyIx, Model, RoleIx, Scope};
 use crate::recognize::Certainty;
-use crate::spec::UnitKind;
-use crate::text::Span;
+use crate::spec::{Status, UnitKind};
 use crate::workspace::{
-    FileId, Group, Hands, Index, PM_COLLABORATION, Seat, SeatState, UnitFacts, reach,
+    Group, Hands, Index, PM_COLLABORATION, Seat, SeatHolder, SeatState, UnitFacts, reach,
 };
 
 use cells::Cells;
+pub(super) use markdown::{capital, plain};
+pub(super) use words::duties;
 
-/// The duties of a product and its teams, by their seats.
-#[derive(Debug, Serialize)]
-pub struct Coverage {
-    /// `product`; `team` where a team is a product of its own.
-    pub kind: &'static str,
-    /// Its id.
-    pub id: String,
-    /// Its display name.
-    pub name: Option<String>,
-    /// How to call it: "product `booking`".
-    pub label: String,
-    /// The model that holds for it.
-    pub model: &'static str,
-    /// Whether a file defines it; else only teams name it.
-    pub defined: bool,
-    /// The ids of its teams.
-    pub teams: Vec<String>,
-    /// Its seats, the product's first.
-    pub seats: Vec<CoverageSeat>,
-    /// The duties of the catalog, in its order.
-    pub duties: Vec<CoverageDuty>,
-    /// What it comes to.
-    pub summary: CoverageSummary,
-}
-
-/// A seat: a column.
-#[derive(Debug, Serialize)]
-pub struct CoverageSeat {
-    /// The id of its role, where the catalog knows it.
-    pub role: Option<String>,
-    /// What it is called.
-    pub title: String,
-    /// `team` or `product`.
-    pub unit_kind: &'static str,
-    /// The id of its team or product.
-    pub unit: String,
-    /// Who sits in it, by name where the people documents have one.
-    pub holders: Vec<String>,
-    /// `held`, `vacant`, or `unsaid` where the file does not say.
-    pub state: &'static str,
-    /// Who does the work of an empty seat meanwhile.
-    pub cover: Option<String>,
-    /// Whether it lists no duties, so that those of the catalog are assumed.
-    pub assumed: bool,
-    /// Its file.
-    #[serde(skip)]
-    pub file: FileId,
-    /// Its key in the file.
-    #[serde(skip)]
-    pub key: Span,
-}
-
-/// A duty: a row.
-#[derive(Debug, Serialize)]
-pub struct CoverageDuty {
-    /// Its id.
-    pub duty: String,
-    /// A short noun phrase.
-    pub title: String,
-    /// The id of the role that the catalog gives it to.
-    pub role: String,
-    /// The title of that role.
-    pub owner: String,
-    /// How far ahead it looks.
-    pub horizon: Option<&'static str>,
-    /// Whether somebody must have it.
-    pub core: bool,
-    /// Whether anybody has it.
-    pub state: CoverageState,
-    /// The teams in which nobody has it, where each needs it for itself.
-    pub missing_in: Vec<String>,
-    /// What each seat has to do with it, in the order of the seats.
-    pub cells: Vec<CoverageCell>,
-}
-
-/// Whether anybody has a duty.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum CoverageState {
-    /// Nobody has it, and nobody has to.
-    Spare,
-    /// Somebody says so.
-    Covered,
-    /// A row of `shared` says who.
-    Shared,
-    /// A seat without a list is assumed to have it.
-    Assumed,
-    /// Lines that were not recognised, or that a syntax error hides, may be it.
-    Unclear,
-    /// Nobody has it: a hole.
-    Open,
-}
-
-/// What a seat has to do with a duty.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-pub struct CoverageCell {
-    /// What it has of it.
-    pub has: Has,
-    /// Whether that is as it should be.
-    pub verdict: Verdict,
-    /// Where that is said.
-    #[serde(skip)]
-    pub place: Option<(FileId, Span)>,
-}
-
-/// What a seat has of a duty.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Has {
-    /// Nothing.
-    Nothing,
-    /// A line has a part in it, and leaves the lead to somebody else.
-    Part,
-    /// A row of `shared` says that it does the work.
-    Responsible,
-    /// A row of `shared` says that it answers for it.
-    Accountable,
-    /// It lists nothing, and so is assumed to have all that is its role's.
-    Assumed,
-    /// A line may be it.
-    Perhaps,
-    /// A line is read as it.
-    Recognized,
-    /// A line names it by its id.
-    Pinned,
-}
-
-/// Whether a duty is where it should be.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Verdict {
-    /// As it should be.
-    Fine,
-    /// The catalog gives it to another role.
-    WrongSeat,
-    /// Another seat has it too, and nothing says who answers for it.
-    Clash,
-}
-
-/// What a coverage comes to.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
-pub struct CoverageSummary {
-    /// How many duties somebody must have.
-    pub needed: usize,
-    /// How many of them somebody has.
-    pub covered: usize,
-    /// How many of them nobody has, in the product or in one of its teams.
-    pub open: usize,
-    /// Of how many of them it is not clear.
-    pub unclear: usize,
-    /// How many duties two seats have, and nothing says who answers for them.
-    pub clashes: usize,
-    /// How often a duty stands on a seat to which the catalog does not give it.
-    pub misplaced: usize,
-}
+pub use data::{
+    Coverage, CoverageCell, CoverageDuty, CoverageHolder, CoverageSeat, CoverageState,
+    CoverageSummary, CoverageTeam, Has, Verdict,
+};
 
 /// Who answers for what in a product with its teams.
-pub fn coverage(group: &Group, index: &Index, catalog: &Catalog) -> Coverage {
+pub fn coverage(group: &Group, index: &Index, catalog: &Catalog, today: Date) -> Coverage {
     let head = group.head(index);
     let product = head.and_then(|head| head.product.as_ref().filter(|_| group.undefined));
     let (kind, id, label) = match (product, head) {
@@ -194,6 +46,7 @@ pub fn coverage(group: &Group, index: &Index, catalog: &Catalog) -> Coverage {
         index,
         catalog,
         hands: &hands,
+        today,
     };
     let duties: Vec<CoverageDuty> = catalog
         .duties()
@@ -212,49 +65,90 @@ pub fn coverage(group: &Group, index: &Index, catalog: &Catalog) -> Coverage {
         teams: group
             .teams
             .iter()
-            .map(|team| index.unit(*team).id.text.to_string())
+            .map(|team| index.unit(*team))
+            .map(|team| CoverageTeam {
+                id: team.id.text.to_string(),
+                name: team.name.as_ref().map(ToString::to_string),
+                model: team
+                    .model
+                    .filter(|model| *model != group.model)
+                    .map(Model::name),
+            })
             .collect(),
-        seats: seats(&hands, index, catalog),
+        seats: whole.seats(),
         duties,
         summary,
     }
 }
 
-fn seats(hands: &Hands<'_>, index: &Index, catalog: &Catalog) -> Vec<CoverageSeat> {
-    let called = |name: &str| {
-        let person = index.person(name);
-        let known = person.and_then(|person| person.name.as_ref());
-        known.map_or_else(|| name.to_owned(), |name| name.text.to_string())
-    };
-    let seat = |unit: &UnitFacts, number: usize, seat: &Seat| CoverageSeat {
-        role: seat.role.map(|role| catalog.role(role).id.clone()),
-        title: title(unit, number, seat, catalog),
-        unit_kind: unit.kind.name(),
-        unit: unit.id.text.to_string(),
-        holders: seat
-            .holders
+/// Somebody who sits in a seat, or `status` apart, somebody who covers for one.
+fn holder(holder: &SeatHolder, index: &Index) -> CoverageHolder {
+    let day = |day: Option<Date>| day.map(|day| day.to_string());
+    CoverageHolder {
+        status: holder.status.name(),
+        since: day(holder.since),
+        until: day(holder.until),
+        ..somebody(&holder.person.text, index)
+    }
+}
+
+fn somebody(name: &str, index: &Index) -> CoverageHolder {
+    let person = index.person(name);
+    let known = person.and_then(|person| person.name.as_ref());
+    CoverageHolder {
+        person: index.person_key(name),
+        name: known.map_or_else(|| name.to_owned(), |name| name.text.to_string()),
+        status: Status::Permanent.name(),
+        since: None,
+        until: None,
+        left: person
+            .and_then(|person| person.left)
+            .map(|(day, _)| day.to_string()),
+    }
+}
+
+impl Whole<'_> {
+    fn seats(&self) -> Vec<CoverageSeat> {
+        let (index, catalog) = (self.index, self.catalog);
+
+        let seat = |unit: &UnitFacts, number: usize, seat: &Seat| CoverageSeat {
+            role: seat.role.map(|role| catalog.role(role).id.clone()),
+            title: title(unit, number, seat, catalog),
+            combines: seat
+                .combines
+                .iter()
+                .map(|role| catalog.role(*role).id.clone())
+                .collect(),
+            unit_kind: unit.kind.name(),
+            unit: unit.id.text.to_string(),
+            holders: seat.holders.iter().map(|one| holder(one, index)).collect(),
+            state: match seat.state {
+                SeatState::Held => "held",
+                SeatState::Vacant => "vacant",
+                SeatState::Unsaid => "unsaid",
+            },
+            job_share: seat.job_share,
+            vacant_since: seat.vacant_since.map(|day| day.to_string()),
+            cover: seat
+                .cover
+                .as_ref()
+                .map(|cover| somebody(&cover.text, index)),
+            empty: self.is_empty(seat),
+            assumed: seat.assumes(),
+            unread: seat.unread.unwrap_or(0),
+            file: unit.file,
+            key: seat.key,
+        };
+        self.hands
+            .units()
             .iter()
-            .map(|holder| called(&holder.person.text))
-            .collect(),
-        state: match seat.state {
-            SeatState::Held => "held",
-            SeatState::Vacant => "vacant",
-            SeatState::Unsaid => "unsaid",
-        },
-        cover: seat.cover.as_ref().map(|cover| called(&cover.text)),
-        assumed: seat.assumes(),
-        file: unit.file,
-        key: seat.key,
-    };
-    hands
-        .units()
-        .iter()
-        .flat_map(|unit| {
-            let seats = unit.seats.iter().enumerate();
-            seats.map(move |(number, one)| (*unit, number, one))
-        })
-        .map(|(unit, number, one)| seat(unit, number, one))
-        .collect()
+            .flat_map(|unit| {
+                let seats = unit.seats.iter().enumerate();
+                seats.map(move |(number, one)| (*unit, number, one))
+            })
+            .map(|(unit, number, one)| seat(unit, number, one))
+            .collect()
+    }
 }
 
 /// The title of a seat; one that the catalog does not know as its file calls it.
@@ -276,11 +170,12 @@ struct Whole<'a> {
     index: &'a Index,
     catalog: &'a Catalog,
     hands: &'a Hands<'a>,
+    today: Date,
 }
 
 impl Whole<'_> {
     fn row(&self, duty: DutyIx, def: &DutyDef, cells: Vec<CoverageCell>) -> CoverageDuty {
-        let (state, missing_in) = self.state(duty, def);
+        let (state, missing_in, empty_in) = self.state(duty, def);
         let owner = self.catalog.role(def.role);
         CoverageDuty {
             duty: def.id.clone(),
@@ -291,19 +186,22 @@ impl Whole<'_> {
             core: def.core,
             state,
             missing_in,
+            empty_in,
             cells,
         }
     }
 
-    /// Whether anybody has a duty; where each team needs it, in which teams nobody has.
-    fn state(&self, duty: DutyIx, def: &DutyDef) -> (CoverageState, Vec<String>) {
+    /// Whether anybody has a duty; where each team needs it, in which teams nobody has, and in which only an
+    /// empty seat.
+    fn state(&self, duty: DutyIx, def: &DutyDef) -> (CoverageState, Vec<String>, Vec<String>) {
         let group = self.group;
         let scope = reach(def.role, group.model, self.catalog);
         if scope == Scope::Product || group.teams.is_empty() {
-            return (self.state_in(self.hands, duty, def), Vec::new());
+            let state = self.state_in(self.hands, duty, def);
+            return (state, Vec::new(), Vec::new());
         }
         let mut worst = CoverageState::Spare;
-        let mut missing = Vec::new();
+        let (mut missing, mut vacant) = (Vec::new(), Vec::new());
         for team in &group.teams {
             let unit = self.index.unit(*team);
             if unit.model == Some(Model::None) {
@@ -311,19 +209,45 @@ impl Whole<'_> {
             }
             let hands = Hands::of_team(group, *team, self.index, self.catalog);
             let state = self.state_in(&hands, duty, def);
-            if state == CoverageState::Open {
-                missing.push(unit.id.text.to_string());
+            match state {
+                CoverageState::Open => missing.push(unit.id.text.to_string()),
+                CoverageState::Empty => vacant.push(unit.id.text.to_string()),
+                _ => {}
             }
             worst = worst.max(state);
         }
-        (worst, missing)
+        (worst, missing, vacant)
+    }
+
+    /// Whether nobody does the work of a seat. One that names nobody and is not vacant is held by whomever it does not
+    /// name.
+    fn is_empty(&self, seat: &Seat) -> bool {
+        let has_left = |person: &str| {
+            let left = self.index.person(person).and_then(|person| person.left);
+            left.is_some_and(|(day, _)| day <= self.today)
+        };
+        let mut holders = seat.holders.iter().map(|holder| &holder.person);
+        match seat.state {
+            SeatState::Unsaid => false,
+            SeatState::Held => !seat.holders.is_empty() && holders.all(|one| has_left(&one.text)),
+            SeatState::Vacant => holders
+                .chain(seat.cover.as_deref())
+                .all(|one| has_left(&one.text)),
+        }
     }
 
     fn state_in(&self, hands: &Hands<'_>, duty: DutyIx, def: &DutyDef) -> CoverageState {
-        match hands.held(duty) {
+        let held = |empty: bool| {
+            let seats = hands
+                .seats()
+                .filter(|(_, seat)| self.is_empty(seat) == empty);
+            seats.filter_map(|(_, seat)| hands.holds(seat, duty)).max()
+        };
+        match held(false) {
             Some(Certainty::Assumed) => return CoverageState::Assumed,
             Some(_) => return CoverageState::Covered,
             None if hands.shares(duty) => return CoverageState::Shared,
+            None if held(true).is_some() => return CoverageState::Empty,
             None => {}
         }
         if !def.core || self.group.model == Model::None || self.is_pointless(hands, def) {
@@ -369,9 +293,11 @@ impl CoverageSummary {
             match duty.state {
                 CoverageState::Spare => continue,
                 CoverageState::Open => summary.open += 1,
+                CoverageState::Empty => summary.empty += 1,
                 CoverageState::Unclear => summary.unclear += 1,
                 CoverageState::Covered | CoverageState::Shared | CoverageState::Assumed => {
                     summary.covered += 1;
+                    summary.assumed += usize::from(duty.state == CoverageState::Assumed);
                 }
             }
             summary.needed += 1;

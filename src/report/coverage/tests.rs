@@ -3,7 +3,11 @@ use std::sync::Arc;
 
 use super::*;
 use crate::spec::{Knowledge, SourceFile};
-use crate::workspace::FileFacts;
+use crate::workspace::{FileFacts, FileId};
+
+fn today() -> jiff::civil::Date {
+    "2026-06-15".parse().unwrap()
+}
 
 /// The coverage of the first product of some documents.
 fn of(text: &str) -> Coverage {
@@ -12,7 +16,7 @@ fn of(text: &str) -> Coverage {
     let source = SourceFile::read(&Arc::from(text), &knowledge);
     let facts = FileFacts::of(FileId(0), &source, catalog);
     let index = Index::new(vec![facts], HashMap::new(), catalog);
-    coverage(&index.groups()[0], &index, catalog)
+    coverage(&index.groups()[0], &index, catalog, today())
 }
 
 #[test]
@@ -180,9 +184,8 @@ fn the_coverage_and_the_rules_agree() {
             let folder = tempfile::tempdir().unwrap();
             let base = folder.path().canonicalize().unwrap();
             std::fs::write(base.join("a.roles.yaml"), text).unwrap();
-            let day = "2026-06-15".parse().unwrap();
             let mut session =
-                crate::rules::Session::new(base.clone(), vec![base.clone()], Some(day));
+                crate::rules::Session::new(base.clone(), vec![base.clone()], Some(today()));
             session.refresh();
             let file = session.file(&base.join("a.roles.yaml")).unwrap();
             let Some(near) = session.neighbourhood(file) else {
@@ -191,7 +194,7 @@ fn the_coverage_and_the_rules_agree() {
             let catalog = &near.knowledge.catalog;
             let groups = near.index.groups().iter();
             let all: Vec<Coverage> = groups
-                .map(|group| coverage(group, &near.index, catalog))
+                .map(|group| coverage(group, &near.index, catalog, today()))
                 .collect();
             let misplaced: usize = all.iter().map(|one| one.summary.misplaced).sum();
             let clashes: usize = all.iter().map(|one| one.summary.clashes).sum();
@@ -204,4 +207,75 @@ fn the_coverage_and_the_rules_agree() {
             }
         }
     }
+}
+
+#[test]
+fn what_stands_on_an_empty_seat_nobody_does() {
+    let coverage = of("product: shop
+roles:
+  product-manager: {holder: fay, duties: [roadmap]}
+---
+team: packing
+product: shop
+roles: {product-owner: {vacant: {since: 2026-03-01}}}
+---
+team: tasting
+product: shop
+roles: {product-owner: {vacant: {cover: dora}}}
+---
+people:
+  fay: {name: Fay Moss, left: 2026-06-15}
+  dora: {name: Dora Reed, left: 2026-06-16}
+");
+    let found = states(&coverage);
+    assert!(found.contains(&("roadmap", CoverageState::Empty, vec![])));
+    assert!(found.contains(&("team-liaison", CoverageState::Empty, vec![])));
+    let liaison = |duty: &&CoverageDuty| duty.duty == "team-liaison";
+    let liaison = coverage.duties.iter().find(liaison).unwrap();
+    assert_eq!(liaison.empty_in, ["packing"]);
+    assert_eq!(coverage.answer(liaison), "empty seat in packing");
+    let empty: Vec<bool> = coverage.seats.iter().map(|seat| seat.empty).collect();
+    assert_eq!(empty, [true, true, false], "Dora still covers today");
+    let summary = coverage.summary;
+    assert_eq!(summary.covered + summary.empty + summary.open, 12);
+    // Six duties of the packers' Product Owner, and the roadmap.
+    assert_eq!(summary.empty, 7);
+}
+
+#[test]
+fn a_seat_says_who_sits_in_it_and_on_what_terms() {
+    let coverage = of("team: a
+roles:
+  product-manager: {holders: [{person: ana, status: interim, since: 2026-01-01, until: 2026-09-30}, ben], job_share: true}
+  product-owner: {person: cy, until: 2026-12-31}
+  scrum-master: {filled: true}
+  engineering-manager: {vacant: {since: 2026-05-01, cover: {person: dee}}}
+  designer: {duties: [roadmap]}
+  developers: TBD
+---
+people: {ana: Ana Lima, cy: {name: Cy Patel, left: 2026-05-01}}
+");
+    let sits: Vec<String> = coverage.seats.iter().map(CoverageSeat::sits).collect();
+    assert_eq!(
+        sits,
+        [
+            "Ana Lima (interim since 2026-01-01 until 2026-09-30), ben (job share)",
+            "Cy Patel (until 2026-12-31, left 2026-05-01)",
+            "somebody",
+            "vacant since 2026-05-01, dee covers",
+            "not said who",
+            "not said who",
+        ]
+    );
+}
+
+#[test]
+fn a_name_is_no_markdown() {
+    let coverage = of("team: \"*x*_y_|<b>`\"\nroles: {product-owner: \"[a](b)\"}\n");
+    let page = coverage.markdown();
+    assert!(
+        page.starts_with("# Who answers for what: \\*x\\*\\_y\\_\\|\\<b>\\`\n"),
+        "{page}"
+    );
+    assert!(page.contains("\\[a\\](b)"), "{page}");
 }

@@ -9,9 +9,10 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
-use super::args::{CheckArgs, CheckFormat};
-use super::check::{Report, hint, recall};
+use super::check_args::{CheckArgs, CheckFormat};
+use super::check::{hint, recall};
 use super::input::Input;
+use super::outputs::Report;
 use super::{Failure, Output, Status};
 use crate::report::{Paint, count};
 use crate::workspace::today;
@@ -96,6 +97,7 @@ fn check(
         mended: None,
         hint: hint(args, input, output),
     };
+    report.write_files(&outcome)?;
     output.print(|out| {
         if output.is_terminal {
             write!(out, "{CLEAR}")?;

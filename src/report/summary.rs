@@ -24,6 +24,10 @@ pub struct Summary {
     pub products: usize,
 }
 
+/// What is said where there is nothing to check.
+const NO_FILES: &str =
+    "No role files found (they are named `*.roles.yaml`, or taken in by `include:`).";
+
 impl Summary {
     /// Counts an outcome.
     pub fn of(outcome: &Outcome) -> Self {
@@ -75,6 +79,29 @@ impl Summary {
         }
     }
 
+    /// The same without the time, as Markdown: "**2 errors and 1 hint** in 2 of 12 files (9 teams, 4 products)."
+    pub fn markdown_sentence(&self) -> String {
+        if self.files == 0 {
+            return NO_FILES.to_owned();
+        }
+        let files = count(self.files, "file");
+        let found = match (self.at_least(Severity::Hint), self.known) {
+            (0, 0) => format!("All is well in {files}"),
+            (0, _) => format!("Nothing new in {files}"),
+            _ => format!(
+                "**{}** in {} of {files}",
+                self.by_severity(),
+                self.files_with_findings
+            ),
+        };
+        let known = match self.known {
+            0 => String::new(),
+            known => format!(", and {known} known from the baseline"),
+        };
+        let (teams, products) = (count(self.teams, "team"), count(self.products, "product"));
+        format!("{found}{known} ({teams}, {products}).")
+    }
+
     /// What was mended, and what is left: "Fixed 3 findings in 2 files; 4 left (1 error and 3 hints)."
     pub fn fixed_sentence(&self, findings: usize, files: usize) -> String {
         let done = match findings {
@@ -96,7 +123,7 @@ impl Summary {
     /// in 3 ms."
     pub fn sentence(&self, time: Duration) -> String {
         let checked = if self.files == 0 {
-            return "No role files found (they are named `*.roles.yaml`, or taken in by `include:`).".to_owned();
+            return NO_FILES.to_owned();
         } else if self.at_least(Severity::Hint) == 0 {
             let found = match self.known {
                 0 => "All is well in",

@@ -1,6 +1,7 @@
+use std::path::Path;
 use std::time::Instant;
 
-use super::check_args::CheckArgs;
+use super::check_args::{CheckArgs, CheckFormat};
 use super::input::Input;
 use super::outputs::Report;
 use super::{Failure, Output, Status, baseline, changed};
@@ -10,6 +11,7 @@ pub(super) fn run(args: &CheckArgs, output: &Output) -> Result<Status, Failure> 
     if args.unsafe_fixes {
         return Err(Failure::new("--unsafe-fixes goes with --fix or --diff"));
     }
+    fits(args)?;
     let start = Instant::now();
     let input = Input::read(args, output)?;
     let mut outcome = input.check(Vec::new())?;
@@ -25,6 +27,22 @@ pub(super) fn run(args: &CheckArgs, output: &Output) -> Result<Status, Failure> 
     output.print(|out| report.print(&outcome, output, out))?;
     input.tell_time(start.elapsed());
     Ok(report.status(&outcome))
+}
+
+/// Refuses what does not go together.
+pub(super) fn fits(args: &CheckArgs) -> Result<(), Failure> {
+    let is_listed = matches!(args.format, CheckFormat::Text | CheckFormat::Json);
+    if args.statistics && !is_listed {
+        return Err(Failure::new(
+            "--statistics prints text or JSON: `--format text` or `--format json`",
+        ));
+    }
+    if args.changed_since.is_some() && args.paths.iter().any(|path| path == Path::new("-")) {
+        return Err(Failure::new(
+            "--changed-since needs files or folders, not standard input",
+        ));
+    }
+    Ok(())
 }
 
 /// Whether to say how many findings can be mended: it costs a second look at each file, and in a log nobody reads it.

@@ -1,7 +1,7 @@
 use std::time::Instant;
 
 use super::check_args::{CheckArgs, CheckFormat};
-use super::check::{hint, recall};
+use super::check::{fits, hint, recall};
 use super::input::Input;
 use super::outputs::{Done, Report};
 use super::replace::replace_all;
@@ -16,6 +16,15 @@ pub(super) fn run(args: &CheckArgs, output: &Output) -> Result<Status, Failure> 
     if args.watch {
         return Err(Failure::new("--watch goes with `rolelint check` alone"));
     }
+    if args.changed_since.is_some() {
+        return Err(Failure::new(
+            "--changed-since only checks: it goes without --fix and --diff; name the files to mend",
+        ));
+    }
+    if args.diff && !args.output.is_empty() {
+        return Err(Failure::new("--output goes without --diff, which lists no findings"));
+    }
+    fits(args)?;
     let start = Instant::now();
     let input = Input::read(args, output)?;
     let check = |texts| input.check(texts);

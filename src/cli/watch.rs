@@ -10,7 +10,7 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
 use super::check_args::{CheckArgs, CheckFormat};
-use super::check::{hint, recall};
+use super::check::{fits, hint, recall};
 use super::input::Input;
 use super::outputs::Report;
 use super::{Failure, Output, Status};
@@ -34,6 +34,10 @@ pub(super) fn run(args: &CheckArgs, output: &Output) -> Result<Status, Failure> 
             "--watch only checks: it goes without --fix and --diff",
         ));
     }
+    if args.changed_since.is_some() {
+        return Err(Failure::new("--watch goes without --changed-since"));
+    }
+    fits(args)?;
     if args.paths.iter().any(|path| path == Path::new("-")) {
         return Err(Failure::new(
             "--watch needs files or folders, not standard input",

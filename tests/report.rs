@@ -113,7 +113,7 @@ fn one_run_writes_several_files_and_prints_what_format_says() {
     write(&org, "roles.xml", "old");
     check(&org, &["--output", "junit=roles.xml"]);
     assert!(read(&org, "roles.xml").starts_with("<?xml"));
-    let clean = folder(&[("a.roles.yaml", "team: a\nroles: {pm: ana, po: ben}\n")]);
+    let clean = folder(&[("a.roles.yaml", "team: a\nroles: {product-manager: ana, product-owner: ben}\n")]);
     check(clean.path(), &["--output", "gitlab=q.json", "--output", "junit=j.xml"]);
     assert_eq!(read(clean.path(), "q.json"), "[]\n");
     assert!(read(clean.path(), "j.xml").contains("tests=\"1\" failures=\"0\""));
@@ -223,7 +223,10 @@ fn names_out_of_files_are_never_commands_or_marks() {
         result["locations"][0]["physicalLocation"]["artifactLocation"]["uri"],
         "d%2C%253A%3A%20%3B%5D%22%27%3C%26%3E/a.roles.yaml"
     );
-    assert!(!log.to_string().contains("](1)"));
+    for result in log["runs"][0]["results"].as_array().unwrap() {
+        let text = result["message"]["text"].as_str().unwrap();
+        assert!(!text.contains("](1)"), "{text}");
+    }
 }
 
 #[cfg(unix)]
@@ -249,7 +252,8 @@ fn a_path_that_is_not_utf_8_and_one_with_control_characters_come_through() {
         let out = check(here.path(), &["--format", format]).out;
         let is_xml = matches!(format, "junit" | "checkstyle");
         assert!(!is_xml || !out.contains('\u{1}'), "{format}");
-        assert_eq!(out.matches("b/a.roles.yaml:").count() > 0 && out.contains("a\u{1}\nb"), false, "{format}");
+        let is_line_format = matches!(format, "github" | "azure");
+        assert!(!is_line_format || !out.contains("\nb/"), "{format}");
     }
 }
 
@@ -321,7 +325,17 @@ fn statistics_count_the_findings_of_each_rule() {
     let (_repository, org) = sample();
     assert_eq!(
         seen(&org, &["check", "--statistics"]),
-        "STATS",
+        "\
+2  hint     vague-duty          a line that names no activity, or says what somebody is like and not what they do
+1  error    departed-holder     a holder whose last day (`left:`) has come, and who still holds a role
+1  hint     missing-pm-po-link  a Product Manager and a Product Owner, and nothing says that they work together, or only one side says it
+1  warning  placeholder         a stand-in where a name or a duty should be: TBD, TODO, n/a, ???, `[Full Name]`, `<name>`, xxx
+1  error    unknown-key         a key that the format does not have
+0  warning  hollow-role         a role without its defining duties, such as a Product Owner who only writes stories (and 1 known)
+
+Found 2 errors, 1 warning and 3 hints in 2 of 5 files, and 1 known from the baseline (3 teams, 1 product) in 8 ms.
+exit code 1
+"
     );
     let counts = value(&check(&org, &["--statistics", "--format", "json"]).out);
     assert_eq!(

@@ -151,7 +151,7 @@ impl Report<'_> {
             Some(mended) if summary.files > 0 => {
                 summary.fixed_sentence(mended.applied.len(), mended.files)
             }
-            _ => summary.sentence(self.time),
+            _ => summary.sentence(self.time, self.args.changed_since.as_deref()),
         }
     }
 

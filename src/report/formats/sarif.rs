@@ -112,9 +112,8 @@ fn rule(rule: &'static Rule) -> Value {
         })
         .collect();
     let page = rule_markdown(rule, 1);
-    json!({
+    let mut object = json!({
         "id": rule.id,
-        "name": name,
         "shortDescription": {"text": format!("Finds {}.", plain(rule.summary))},
         "fullDescription": {"text": plain(rule.why)},
         "help": {"text": plain(&page), "markdown": page},
@@ -130,7 +129,12 @@ fn rule(rule: &'static Rule) -> Value {
                 _ => "recommendation",
             },
         },
-    })
+    });
+    // One that is the same but for its capital says nothing.
+    if rule.id.contains('-') {
+        object["name"] = name.into();
+    }
+    object
 }
 
 /// Our own Markdown as plain text, for readers that show no other.

@@ -35,9 +35,14 @@ fn most(option: &str) -> Option<f64> {
 
 fn main() -> ExitCode {
     let program = env!("CARGO_BIN_EXE_rolelint");
-    let sample = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/sample/teams/search.roles.yaml");
+    let sample = concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/docs/sample/teams/search.roles.yaml"
+    );
     let baseline = ["/bin/true", "/usr/bin/true"];
-    let baseline = baseline.into_iter().find(|path| std::path::Path::new(path).exists());
+    let baseline = baseline
+        .into_iter()
+        .find(|path| std::path::Path::new(path).exists());
     let megabytes = std::fs::metadata(program).unwrap().len() as f64 / 1e6;
     println!("size: {megabytes:.1} MB");
     let mut fails = most("--most-megabytes").is_some_and(|most| megabytes > most);
@@ -56,7 +61,10 @@ fn main() -> ExitCode {
         times[2].push(time(program, &check));
     }
     let [nothing, version, check] = times.map(median);
-    for (what, time) in [("--version", version), ("check of one file's organisation", check)] {
+    for (what, time) in [
+        ("--version", version),
+        ("check of one file's organisation", check),
+    ] {
         println!(
             "{what}: {:.1} times as long as `true` ({:.2} ms and {:.2} ms)",
             time.as_secs_f64() / nothing.as_secs_f64(),

@@ -13,8 +13,18 @@ use terminal::{folder, read, run, seen, write};
 fn git(folder: &Path, args: &[&str]) {
     let output = Command::new("git")
         .args(["-c", "user.name=Ana", "-c", "user.email=ana@example.org"])
-        .args(["-c", "init.defaultBranch=main", "-c", "commit.gpgsign=false"])
-        .args(["-c", "core.hooksPath=/dev/null", "-c", "protocol.file.allow=always"])
+        .args([
+            "-c",
+            "init.defaultBranch=main",
+            "-c",
+            "commit.gpgsign=false",
+        ])
+        .args([
+            "-c",
+            "core.hooksPath=/dev/null",
+            "-c",
+            "protocol.file.allow=always",
+        ])
         .args(args)
         .current_dir(folder)
         .output()
@@ -25,7 +35,8 @@ fn git(folder: &Path, args: &[&str]) {
 
 const SHOP: &str = "product: shop\nteams: [deck, search]\nroles:\n  product-manager: ana\n";
 const DECK: &str = "team: deck\nproduct: shop\nroles:\n  product-owner: ben\n  scrum-master: TBD\n";
-const SEARCH: &str = "team: search\nproduct: shop\nroles:\n  product-owner: eve\n  scrum-master: TBD\n";
+const SEARCH: &str =
+    "team: search\nproduct: shop\nroles:\n  product-owner: eve\n  scrum-master: TBD\n";
 
 /// A repository with a product and two teams on `main`, and a branch that starts there.
 fn repository() -> tempfile::TempDir {
@@ -59,14 +70,24 @@ fn nothing_is_listed_where_nothing_changed_that_matters() {
     commit(here.path());
     assert_eq!(seen(here.path(), &CHECK), "");
     // All of it is checked as ever without it.
-    assert_eq!(run(here.path(), &["check", "--format", "concise"]).out.lines().count(), 2);
+    assert_eq!(
+        run(here.path(), &["check", "--format", "concise"])
+            .out
+            .lines()
+            .count(),
+        2
+    );
 }
 
 #[test]
 fn all_findings_in_a_touched_file_are_listed_committed_or_not() {
     let here = repository();
     let line = format!("{DECK_TBD}exit code 1\n");
-    write(here.path(), "org/deck.roles.yaml", &format!("{DECK}# A remark.\n"));
+    write(
+        here.path(),
+        "org/deck.roles.yaml",
+        &format!("{DECK}# A remark.\n"),
+    );
     assert_eq!(seen(here.path(), &CHECK), line, "changed");
     git(here.path(), &["add", "--all"]);
     assert_eq!(seen(here.path(), &CHECK), line, "staged");
@@ -83,18 +104,33 @@ fn all_findings_in_a_touched_file_are_listed_committed_or_not() {
 #[test]
 fn a_new_file_counts_before_it_is_added() {
     let here = repository();
-    write(here.path(), "org/refunds.roles.yaml", "team: refunds\nproduct: shop\nroles: {product-owner: TBD}\n");
+    write(
+        here.path(),
+        "org/refunds.roles.yaml",
+        "team: refunds\nproduct: shop\nroles: {product-owner: TBD}\n",
+    );
     let shown = seen(here.path(), &CHECK);
-    assert!(shown.starts_with("org/refunds.roles.yaml:3:24: warning[placeholder]"), "{shown}");
+    assert!(
+        shown.starts_with("org/refunds.roles.yaml:3:24: warning[placeholder]"),
+        "{shown}"
+    );
     write(here.path(), ".gitignore", "refunds.roles.yaml\n");
-    assert_eq!(seen(here.path(), &CHECK), "", "what git ignores is not part of the branch");
+    assert_eq!(
+        seen(here.path(), &CHECK),
+        "",
+        "what git ignores is not part of the branch"
+    );
 }
 
 #[test]
 fn what_a_change_causes_elsewhere_is_listed_and_what_was_there_before_is_not() {
     let here = repository();
     // Without its Product Manager the product lacks one, and its file is the only one that changed.
-    write(here.path(), "org/people.roles.yaml", "people:\n  ana: {name: Ana Lima}\n  ben: {name: Ben Okafor}\n");
+    write(
+        here.path(),
+        "org/people.roles.yaml",
+        "people:\n  ana: {name: Ana Lima}\n  ben: {name: Ben Okafor}\n",
+    );
     let shown = seen(here.path(), &CHECK);
     assert_eq!(
         shown,
@@ -108,15 +144,24 @@ fn a_file_that_is_gone_is_missed_where_others_need_it() {
     std::fs::remove_file(here.path().join("org/shop.roles.yaml")).unwrap();
     commit(here.path());
     let shown = seen(here.path(), &CHECK);
-    assert!(shown.contains("org/deck.roles.yaml:2:10: error[unresolved-reference]"), "{shown}");
-    assert!(shown.contains("org/search.roles.yaml:2:10: error[unresolved-reference]"), "{shown}");
+    assert!(
+        shown.contains("org/deck.roles.yaml:2:10: error[unresolved-reference]"),
+        "{shown}"
+    );
+    assert!(
+        shown.contains("org/search.roles.yaml:2:10: error[unresolved-reference]"),
+        "{shown}"
+    );
     assert!(!shown.contains("placeholder"), "{shown}");
 }
 
 #[test]
 fn a_file_with_another_name_is_touched_and_nothing_else_is() {
     let here = repository();
-    git(here.path(), &["mv", "org/deck.roles.yaml", "org/Größe (1).roles.yaml"]);
+    git(
+        here.path(),
+        &["mv", "org/deck.roles.yaml", "org/Größe (1).roles.yaml"],
+    );
     commit(here.path());
     assert_eq!(
         seen(here.path(), &CHECK),
@@ -130,7 +175,11 @@ fn a_configuration_and_a_catalog_reach_every_file_that_they_hold_for() {
     write(here.path(), ".rolelint.yaml", "rules: {placeholder: off}\n");
     commit(here.path());
     git(here.path(), &["branch", "--force", "main"]);
-    write(here.path(), ".rolelint.yaml", "rules: {placeholder: error}\n");
+    write(
+        here.path(),
+        ".rolelint.yaml",
+        "rules: {placeholder: error}\n",
+    );
     let shown = seen(here.path(), &CHECK);
     assert_eq!(shown.matches("error[placeholder]").count(), 2, "{shown}");
 }
@@ -138,13 +187,24 @@ fn a_configuration_and_a_catalog_reach_every_file_that_they_hold_for() {
 #[test]
 fn what_main_did_meanwhile_is_not_the_branchs() {
     let here = repository();
-    write(here.path(), "org/deck.roles.yaml", &format!("{DECK}# A remark.\n"));
+    write(
+        here.path(),
+        "org/deck.roles.yaml",
+        &format!("{DECK}# A remark.\n"),
+    );
     commit(here.path());
     git(here.path(), &["checkout", "--quiet", "main"]);
-    write(here.path(), "org/search.roles.yaml", &format!("{SEARCH}# A remark.\n"));
+    write(
+        here.path(),
+        "org/search.roles.yaml",
+        &format!("{SEARCH}# A remark.\n"),
+    );
     commit(here.path());
     git(here.path(), &["checkout", "--quiet", "change"]);
-    assert_eq!(seen(here.path(), &CHECK), format!("{DECK_TBD}exit code 1\n"));
+    assert_eq!(
+        seen(here.path(), &CHECK),
+        format!("{DECK_TBD}exit code 1\n")
+    );
     // Commits and tags are references, too.
     git(here.path(), &["tag", "v1", "main"]);
     let args = ["check", "--changed-since", "v1", "--format", "concise"];
@@ -159,11 +219,17 @@ fn the_summary_and_the_exit_code_are_those_of_what_is_listed() {
         seen(here.path(), &args),
         "Nothing new since `main` in 3 files (2 teams, 1 product) in 8 ms.\n"
     );
-    write(here.path(), "org/deck.roles.yaml", &format!("{DECK}# A remark.\n"));
+    write(
+        here.path(),
+        "org/deck.roles.yaml",
+        &format!("{DECK}# A remark.\n"),
+    );
     let ended = run(here.path(), &args);
     assert_eq!(ended.code, 1);
     assert!(
-        ended.out.ends_with("Found 1 warning in 1 of 3 files since `main` (2 teams, 1 product) in 8 ms.\n"),
+        ended.out.ends_with(
+            "Found 1 warning in 1 of 3 files since `main` (2 teams, 1 product) in 8 ms.\n"
+        ),
         "{}",
         ended.out
     );
@@ -175,7 +241,9 @@ fn what_cannot_be_told_says_why() {
     let ended = run(alone.path(), &CHECK);
     assert_eq!(ended.code, 2);
     assert!(
-        ended.err.starts_with("error: --changed-since needs a git repository, and "),
+        ended
+            .err
+            .starts_with("error: --changed-since needs a git repository, and "),
         "{}",
         ended.err
     );
@@ -185,20 +253,33 @@ fn what_cannot_be_told_says_why() {
         "error: there is no branch, tag or commit `develop`; if it is a branch of the remote, name it like `origin/develop`.\nexit code 2\n"
     );
     assert_eq!(
-        seen(here.path(), &["check", "--changed-since=--output=x"]).lines().last().unwrap(),
+        seen(here.path(), &["check", "--changed-since=--output=x"])
+            .lines()
+            .last()
+            .unwrap(),
         "exit code 2"
     );
     assert!(!here.path().join("x").exists());
     git(here.path(), &["checkout", "--quiet", "--orphan", "other"]);
+    write(here.path(), "README.md", "# Other roles\n");
     commit(here.path());
     assert_eq!(
         seen(here.path(), &CHECK),
         "error: the current branch and `main` have no commit in common.\nexit code 2\n"
     );
     for (args, why) in [
-        (["check", "--changed-since", "main", "--fix"], "--changed-since only checks"),
-        (["check", "--changed-since", "main", "--watch"], "--watch goes without --changed-since"),
-        (["check", "--changed-since", "main", "-"], "--changed-since needs files or folders"),
+        (
+            ["check", "--changed-since", "main", "--fix"],
+            "--changed-since only checks",
+        ),
+        (
+            ["check", "--changed-since", "main", "--watch"],
+            "--watch goes without --changed-since",
+        ),
+        (
+            ["check", "--changed-since", "main", "-"],
+            "--changed-since needs files or folders",
+        ),
     ] {
         assert!(seen(here.path(), &args).starts_with(&format!("error: {why}")));
     }
@@ -207,19 +288,38 @@ fn what_cannot_be_told_says_why() {
 #[test]
 fn a_shallow_clone_says_what_to_fetch() {
     let here = repository();
-    write(here.path(), "org/deck.roles.yaml", &format!("{DECK}# A remark.\n"));
+    write(
+        here.path(),
+        "org/deck.roles.yaml",
+        &format!("{DECK}# A remark.\n"),
+    );
     commit(here.path());
     let clone = tempfile::tempdir().unwrap();
     let url = format!("file://{}", here.path().display());
     let target = clone.path().join("clone");
     let target_name = target.to_str().unwrap();
-    git(clone.path(), &["clone", "--quiet", "--depth", "1", "--branch", "change", &url, target_name]);
+    git(
+        clone.path(),
+        &[
+            "clone",
+            "--quiet",
+            "--depth",
+            "1",
+            "--branch",
+            "change",
+            &url,
+            target_name,
+        ],
+    );
     let shown = seen(&target, &["check", "--changed-since", "origin/main"]);
     assert!(
         shown.starts_with("error: there is no commit `origin/main` in this clone, which does not have the whole history; fetch all of it: `git fetch --unshallow`, or `fetch-depth: 0` for `actions/checkout`"),
         "{shown}"
     );
-    git(&target, &["fetch", "--quiet", "--depth", "1", "origin", "main:main"]);
+    git(
+        &target,
+        &["fetch", "--quiet", "--depth", "1", "origin", "main:main"],
+    );
     let shown = seen(&target, &["check", "--changed-since", "main"]);
     assert!(
         shown.starts_with("error: this clone does not have the history back to where the branch left `main`; fetch all of it"),
@@ -231,10 +331,17 @@ fn a_shallow_clone_says_what_to_fetch() {
 #[test]
 fn the_repository_is_only_looked_at() {
     let here = repository();
-    write(here.path(), "org/deck.roles.yaml", &format!("{DECK}# A remark.\n"));
+    write(
+        here.path(),
+        "org/deck.roles.yaml",
+        &format!("{DECK}# A remark.\n"),
+    );
     let index = std::fs::read(here.path().join(".git/index")).unwrap();
     let head = read(here.path(), ".git/HEAD");
     seen(here.path(), &CHECK);
-    assert_eq!(std::fs::read(here.path().join(".git/index")).unwrap(), index);
+    assert_eq!(
+        std::fs::read(here.path().join(".git/index")).unwrap(),
+        index
+    );
     assert_eq!(read(here.path(), ".git/HEAD"), head);
 }

@@ -1,9 +1,12 @@
+mod check;
+
 use std::path::PathBuf;
 
 use clap::{CommandFactory, Parser, Subcommand, ValueEnum};
 
-use super::check_args::CheckArgs;
 use crate::rules::Within;
+
+pub use check::{CheckArgs, CheckFormat};
 
 /// Reads who is Product Manager and who is Product Owner, and what each answers for, and says where the two are
 /// mixed up, missing or overloaded.
@@ -48,7 +51,7 @@ pub enum Command {
     /// Check role files and print what is wrong.
     Check(CheckArgs),
     /// Mend what can be mended, then check what is left: the same as `check --fix`.
-    #[command(mut_arg("fix", |arg| arg.hide(true)), mut_arg("watch", |arg| arg.hide(true)))]
+    #[command(mut_arg("fix", |arg| arg.hide(true)), mut_arg("watch", |arg| arg.hide(true)), mut_arg("changed_since", |arg| arg.hide(true)))]
     Fix(CheckArgs),
     /// List what runs out: interims, vacancies, dated duties, departures, exceptions.
     Due(DueArgs),

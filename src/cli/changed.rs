@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::Failure;
-use super::check_args::CheckArgs;
+use super::args::CheckArgs;
 use super::git::{ChangedFile, Repository};
 use super::input::Input;
 use crate::rules::Outcome;
@@ -52,7 +52,10 @@ fn before(
     repository: &Repository,
     changed: &[ChangedFile],
 ) -> Result<Outcome, Failure> {
-    let names: Vec<&str> = changed.iter().filter_map(|file| file.old.as_deref()).collect();
+    let names: Vec<&str> = changed
+        .iter()
+        .filter_map(|file| file.old.as_deref())
+        .collect();
     let mut old = repository.texts(&names)?.into_iter();
     let texts = changed.iter().map(|file| Overlay {
         path: file.path.clone(),

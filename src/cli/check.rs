@@ -1,7 +1,7 @@
 use std::path::Path;
 use std::time::Instant;
 
-use super::check_args::{CheckArgs, CheckFormat};
+use super::args::{CheckArgs, CheckFormat};
 use super::input::Input;
 use super::outputs::Report;
 use super::{Failure, Output, Status, baseline, changed};

@@ -1,6 +1,6 @@
 use std::time::Instant;
 
-use super::check_args::{CheckArgs, CheckFormat};
+use super::args::{CheckArgs, CheckFormat};
 use super::check::{fits, hint, recall};
 use super::input::Input;
 use super::outputs::{Done, Report};
@@ -22,7 +22,9 @@ pub(super) fn run(args: &CheckArgs, output: &Output) -> Result<Status, Failure> 
         ));
     }
     if args.diff && !args.output.is_empty() {
-        return Err(Failure::new("--output goes without --diff, which lists no findings"));
+        return Err(Failure::new(
+            "--output goes without --diff, which lists no findings",
+        ));
     }
     fits(args)?;
     let start = Instant::now();

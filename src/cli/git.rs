@@ -30,7 +30,10 @@ impl Repository {
         if !root.status.success() {
             let why = said(&root);
             return Err(Failure::new(match why.contains("not a git repository") {
-                true => format!("--changed-since needs a git repository, and {} is in none", from.display()),
+                true => format!(
+                    "--changed-since needs a git repository, and {} is in none",
+                    from.display()
+                ),
                 false => format!("git cannot look at the repository: {why}"),
             }));
         }
@@ -44,17 +47,29 @@ impl Repository {
     /// The commit at which the current branch left another one.
     pub(super) fn merge_base(&self, reference: &str) -> Result<String, Failure> {
         let commit = format!("{reference}^{{commit}}");
-        let found = self.run(&["rev-parse", "--verify", "--quiet", "--end-of-options", &commit])?;
+        let found = self.run(&[
+            "rev-parse",
+            "--verify",
+            "--quiet",
+            "--end-of-options",
+            &commit,
+        ])?;
         if !found.status.success() {
             return Err(Failure::new(match self.is_shallow() {
-                true => format!("there is no commit `{reference}` in this clone, which does not have the whole history; {FETCH_ALL}"),
-                false => format!("there is no branch, tag or commit `{reference}`; if it is a branch of the remote, name it like `origin/{reference}`"),
+                true => format!(
+                    "there is no commit `{reference}` in this clone, which does not have the whole history; {FETCH_ALL}"
+                ),
+                false => format!(
+                    "there is no branch, tag or commit `{reference}`; if it is a branch of the remote, name it like `origin/{reference}`"
+                ),
             }));
         }
         let base = self.run(&["merge-base", line_of(&found), "HEAD"])?;
         if !base.status.success() {
             return Err(Failure::new(match self.is_shallow() {
-                true => format!("this clone does not have the history back to where the branch left `{reference}`; {FETCH_ALL}"),
+                true => format!(
+                    "this clone does not have the history back to where the branch left `{reference}`; {FETCH_ALL}"
+                ),
                 false => format!("the current branch and `{reference}` have no commit in common"),
             }));
         }
@@ -69,7 +84,16 @@ impl Repository {
     /// Every file that is not as it was at a commit: committed since, staged, changed, new or gone. A file with another
     /// name is one that is gone and one that is new.
     pub(super) fn changed_since(&self, commit: &str) -> Result<Vec<ChangedFile>, Failure> {
-        let raw = self.asked(&["diff", "--raw", "-z", "--no-renames", "--no-abbrev", "--ignore-submodules", commit, "--"])?;
+        let raw = self.asked(&[
+            "diff",
+            "--raw",
+            "-z",
+            "--no-renames",
+            "--no-abbrev",
+            "--ignore-submodules",
+            commit,
+            "--",
+        ])?;
         let mut changed = Vec::new();
         let mut fields = raw.split(|byte| *byte == 0);
         while let (Some(about), Some(name)) = (fields.next(), fields.next()) {
@@ -81,7 +105,15 @@ impl Repository {
                 old: Some(old).filter(|old| old.bytes().any(|byte| byte != b'0')),
             });
         }
-        let new = self.asked(&["ls-files", "--others", "--exclude-standard", "--full-name", "-z", "--", ":/"])?;
+        let new = self.asked(&[
+            "ls-files",
+            "--others",
+            "--exclude-standard",
+            "--full-name",
+            "-z",
+            "--",
+            ":/",
+        ])?;
         let new = new.split(|byte| *byte == 0).filter(|name| !name.is_empty());
         changed.extend(new.map(|name| ChangedFile {
             path: self.root.join(path(name)),
@@ -98,7 +130,10 @@ impl Repository {
         let failed = |error: io::Error| Failure::new(format!("cannot run git: {error}"));
         let mut git = command(&self.from, &["cat-file", "--batch"]);
         let mut git = git.stdin(Stdio::piped()).spawn().map_err(failed)?;
-        let mut asked = git.stdin.take().ok_or_else(|| Failure::new("cannot talk to git"))?;
+        let mut asked = git
+            .stdin
+            .take()
+            .ok_or_else(|| Failure::new("cannot talk to git"))?;
         let lines: String = names.iter().map(|name| format!("{name}\n")).collect();
         // From a thread of its own: git answers before it has read everything.
         let answer = std::thread::scope(|scope| {
@@ -107,7 +142,10 @@ impl Repository {
         });
         let answer = answer.map_err(failed)?.stdout;
         let mut rest = &answer[..];
-        names.iter().map(|name| text(&mut rest).ok_or_else(|| missing(name))).collect()
+        names
+            .iter()
+            .map(|name| text(&mut rest).ok_or_else(|| missing(name)))
+            .collect()
     }
 
     fn run(&self, args: &[&str]) -> Result<Output, Failure> {
@@ -119,7 +157,10 @@ impl Repository {
         if output.status.success() {
             return Ok(output.stdout);
         }
-        Err(Failure::new(format!("git cannot tell what changed: {}", said(&output))))
+        Err(Failure::new(format!(
+            "git cannot tell what changed: {}",
+            said(&output)
+        )))
     }
 }
 
@@ -127,7 +168,9 @@ impl Repository {
 const FETCH_ALL: &str = "fetch all of it: `git fetch --unshallow`, or `fetch-depth: 0` for `actions/checkout`, or `GIT_DEPTH: 0` in GitLab";
 
 fn missing(name: &str) -> Failure {
-    Failure::new(format!("git does not have the old text {name}; fetch the whole history"))
+    Failure::new(format!(
+        "git does not have the old text {name}; fetch the whole history"
+    ))
 }
 
 /// The next text in the answer of `git cat-file --batch`: a line `name blob length`, the text, a line break.
@@ -161,7 +204,9 @@ fn command(from: &Path, args: &[&str]) -> Command {
 fn run(from: &Path, args: &[&str]) -> Result<Output, Failure> {
     command(from, args).output().map_err(|error| {
         Failure::new(match error.kind() {
-            io::ErrorKind::NotFound => "--changed-since needs `git`, and there is no such program here".to_owned(),
+            io::ErrorKind::NotFound => {
+                "--changed-since needs `git`, and there is no such program here".to_owned()
+            }
             _ => format!("cannot run git: {error}"),
         })
     })
@@ -172,12 +217,16 @@ fn said(output: &Output) -> String {
     let text = String::from_utf8_lossy(&output.stderr);
     let first = text.lines().find(|line| !line.trim().is_empty());
     let first = first.unwrap_or("it does not say why");
-    let first = first.trim_start_matches("fatal: ").trim_start_matches("error: ");
+    let first = first
+        .trim_start_matches("fatal: ")
+        .trim_start_matches("error: ");
     first.trim_end_matches('.').to_owned()
 }
 
 fn line(bytes: &[u8]) -> &[u8] {
-    bytes.strip_suffix(b"\n").map_or(bytes, |line| line.strip_suffix(b"\r").unwrap_or(line))
+    bytes
+        .strip_suffix(b"\n")
+        .map_or(bytes, |line| line.strip_suffix(b"\r").unwrap_or(line))
 }
 
 fn line_of(output: &Output) -> &str {

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 use std::time::{Duration, Instant};
 
-use super::check_args::CheckArgs;
+use super::args::CheckArgs;
 use super::progress::with_bar;
 use super::{Failure, Output};
 use crate::report::timing;
@@ -106,8 +106,7 @@ impl<'a> Input<'a> {
     pub(super) fn tell_time(&self, total: Duration) {
         if self.args.timing {
             let meter = &self.meter;
-            self.output
-                .print_error(|_, out| timing(meter, total, out));
+            self.output.print_error(|_, out| timing(meter, total, out));
         }
     }
 

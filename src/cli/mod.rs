@@ -5,7 +5,6 @@ mod baseline;
 mod catalog;
 mod changed;
 mod check;
-mod check_args;
 mod completions;
 mod config;
 mod due;

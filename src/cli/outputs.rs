@@ -4,7 +4,7 @@ use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use super::check_args::{CheckArgs, CheckFormat};
+use super::args::{CheckArgs, CheckFormat};
 use super::{Failure, Output, Status};
 use crate::report::{
     FormatOptions, JsonOptions, Mendable, Paint, Summary, TextOptions, azure, checkstyle, concise,
@@ -221,13 +221,22 @@ mod tests {
             ("GITHUB_REPOSITORY", "acme/roles"),
             ("GITHUB_SHA", "1f3c"),
         ];
-        assert_eq!(of(&github).unwrap(), "https://github.com/acme/roles/blob/1f3c/");
+        assert_eq!(
+            of(&github).unwrap(),
+            "https://github.com/acme/roles/blob/1f3c/"
+        );
         let gitlab = [
             ("CI_PROJECT_URL", "https://gitlab.com/acme/roles"),
             ("CI_COMMIT_SHA", "1f3c"),
         ];
-        assert_eq!(of(&gitlab).unwrap(), "https://gitlab.com/acme/roles/-/blob/1f3c/");
+        assert_eq!(
+            of(&gitlab).unwrap(),
+            "https://gitlab.com/acme/roles/-/blob/1f3c/"
+        );
         assert_eq!(of(&github[..2]), None);
-        assert_eq!(of(&[("CI_PROJECT_URL", ""), ("CI_COMMIT_SHA", "1f3c")]), None);
+        assert_eq!(
+            of(&[("CI_PROJECT_URL", ""), ("CI_COMMIT_SHA", "1f3c")]),
+            None
+        );
     }
 }

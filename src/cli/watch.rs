@@ -9,7 +9,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
-use super::check_args::{CheckArgs, CheckFormat};
+use super::args::{CheckArgs, CheckFormat};
 use super::check::{fits, hint, recall};
 use super::input::Input;
 use super::outputs::Report;

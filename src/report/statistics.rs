@@ -59,7 +59,11 @@ pub fn statistics(outcome: &Outcome, paint: Paint, out: &mut dyn Write) -> io::R
     let rows = rows(outcome);
     let rule = rows.iter().map(|row| row.rule.len()).max().unwrap_or(0);
     let digits = |count: usize| count.to_string().len();
-    let width = rows.iter().map(|row| digits(row.findings)).max().unwrap_or(0);
+    let width = rows
+        .iter()
+        .map(|row| digits(row.findings))
+        .max()
+        .unwrap_or(0);
     for row in &rows {
         let severity = format!("{:7}", row.severity.name());
         let known = match row.known {

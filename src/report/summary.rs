@@ -114,7 +114,10 @@ impl Summary {
         if self.files == 0 {
             return NO_FILES.to_owned();
         }
-        format!("{}.", self.counted(&format!("**{}**", self.by_severity()), None))
+        format!(
+            "{}.",
+            self.counted(&format!("**{}**", self.by_severity()), None)
+        )
     }
 
     /// What was found, in how many files of how many, and what is in them.

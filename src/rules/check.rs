@@ -15,17 +15,18 @@ use super::meter::{Metered, Stage};
 use super::precedence::once;
 use super::settings::AllSettings;
 use super::silence::Silencer;
+use super::sources::{Overlays, Sources};
 use super::structure::unused_ignore;
 use super::{
-    CheckOptions, Finding, Fix, Fixer, Ignored, OrganisationContext, Parts, Rule, Settings, Silenced,
+    CheckOptions, Finding, Fix, Fixer, Ignored, OrganisationContext, Parts, Rule, Settings,
+    Silenced,
 };
 use crate::catalog::Model;
 use crate::spec::{Ignore, Knowledge, SourceFile};
 use crate::syntax::{Name, Tree};
 use crate::text::Span;
 use crate::workspace::{
-    CatalogProblem, Discovery, FileFacts, FileId, Files, Index, Organisation, Overlay, Severity,
-    today,
+    CatalogProblem, Discovery, FileFacts, FileId, Index, Organisation, Overlay, Severity, today,
 };
 
 /// What to check.
@@ -96,60 +97,6 @@ impl Checked {
     /// Whether a file is one of its role files.
     pub fn holds(&self, file: FileId) -> bool {
         config_of(&self.files, file).is_some()
-    }
-}
-
-/// The texts of the files of a run, read when somebody asks.
-#[derive(Debug)]
-pub struct Sources {
-    files: Files,
-    config_files: Vec<FileId>,
-    overlays: Overlays,
-}
-
-impl Sources {
-    /// The files.
-    pub fn files(&self) -> &Files {
-        &self.files
-    }
-
-    /// The bytes of a file.
-    ///
-    /// # Errors
-    /// When it cannot be read any more.
-    pub fn bytes(&self, file: FileId) -> std::io::Result<Vec<u8>> {
-        self.bytes_at(self.files.path(file))
-    }
-
-    pub(super) fn bytes_at(&self, path: &Path) -> std::io::Result<Vec<u8>> {
-        self.overlays.bytes_of(path)
-    }
-
-    /// The text of a file, as far as it is UTF-8; empty when it cannot be read any more.
-    pub fn text(&self, file: FileId) -> String {
-        let mut bytes = self.bytes(file).unwrap_or_default();
-        if let Err(error) = std::str::from_utf8(&bytes) {
-            bytes.truncate(error.valid_up_to());
-        }
-        String::from_utf8(bytes).unwrap_or_default()
-    }
-}
-
-/// Texts that stand for files, by path.
-#[derive(Debug, Default)]
-struct Overlays(HashMap<PathBuf, Arc<[u8]>>);
-
-impl Overlays {
-    fn new(overlays: Vec<Overlay>) -> Self {
-        let texts = overlays.into_iter();
-        Self(texts.map(|overlay| (overlay.path, overlay.bytes)).collect())
-    }
-
-    fn bytes_of(&self, path: &Path) -> std::io::Result<Vec<u8>> {
-        match self.0.get(path) {
-            Some(bytes) => Ok(bytes.to_vec()),
-            None => std::fs::read(path),
-        }
     }
 }
 
@@ -377,7 +324,9 @@ impl Run<'_> {
     fn files(&self, organisation: &Organisation, knowledge: &Knowledge, today: Date) -> Gathered {
         let read = |&(file, config): &(FileId, Option<usize>)| {
             let path = self.discovery.files.path(file);
-            let bytes = self.meter.time(Stage::Read, || self.overlays.bytes_of(path));
+            let bytes = self
+                .meter
+                .time(Stage::Read, || self.overlays.bytes_of(path));
             let tree = self.meter.time(Stage::Parse, || match bytes {
                 Ok(bytes) => Tree::of_bytes(bytes),
                 Err(error) => Tree::unreadable(&error.to_string()),

@@ -10,7 +10,9 @@ use rayon::prelude::*;
 use super::context::SettingsOf;
 use super::fingerprint::Fingerprints;
 use super::meter::{Metered, Stage};
-use super::{Check, FileContext, Finding, Ignored, OrganisationContext, RULES, Settings, structure};
+use super::{
+    Check, FileContext, Finding, Ignored, OrganisationContext, RULES, Settings, structure,
+};
 use crate::catalog::Model;
 use crate::spec::{Ignore, Knowledge, SourceFile};
 use crate::syntax::{Name, Tree};

@@ -32,6 +32,7 @@ mod session;
 mod settings;
 mod silence;
 mod sound;
+mod sources;
 mod trial;
 
 mod accountability;
@@ -43,7 +44,7 @@ mod structure;
 mod titles;
 mod wording;
 
-pub use check::{Checked, Outcome, Request, Sources, check, check_all, check_with};
+pub use check::{Checked, Outcome, Request, check, check_all, check_with};
 pub use context::{FileContext, Line, OrganisationContext};
 pub use due::{Due, DueKind, DueRequest, Within, due};
 pub use evidence::Evidence;
@@ -56,6 +57,7 @@ pub use rounds::{Applied, Mended, MendedFile, Refused, Rounds};
 pub use rule::{Check, Group, Rule, RuleOption};
 pub use session::{Session, default_knowledge};
 pub use settings::Settings;
+pub use sources::Sources;
 
 /// Every rule, group by group, as the rule reference lists them.
 pub static RULES: LazyLock<Vec<&'static Rule>> = LazyLock::new(|| {

@@ -88,9 +88,12 @@ impl<'a> Silencer<'a> {
             }
             let agreed = match comment {
                 Some(comment) => Some((IgnoredBy::Comment, comment.reason.as_deref())),
-                None => self
-                    .exception(&finding, &chain_of, &path_of)
-                    .map(|one| (IgnoredBy::Exception, one.reason.as_ref().map(|why| &*why.text))),
+                None => self.exception(&finding, &chain_of, &path_of).map(|one| {
+                    (
+                        IgnoredBy::Exception,
+                        one.reason.as_ref().map(|why| &*why.text),
+                    )
+                }),
             };
             match (agreed, &mut self.kept) {
                 (None, _) => findings.push(finding),
@@ -119,10 +122,7 @@ impl<'a> Silencer<'a> {
         path_of: &impl Fn(FileId) -> &'p Path,
     ) -> Option<&'a Exception> {
         let configs = self.configs;
-        if configs
-            .iter()
-            .all(|config| config.exceptions.is_empty())
-        {
+        if configs.iter().all(|config| config.exceptions.is_empty()) {
             return None;
         }
         for at in chain_of(finding.file) {

@@ -44,7 +44,13 @@ pub fn azure(outcome: &Outcome, options: &FormatOptions, out: &mut dyn Write) ->
 fn plain(text: &str) -> String {
     let line: String = text
         .chars()
-        .map(|character| if character.is_control() { ' ' } else { character })
+        .map(|character| {
+            if character.is_control() {
+                ' '
+            } else {
+                character
+            }
+        })
         .collect();
     line.replace("##", "# #")
 }

@@ -71,7 +71,9 @@ pub fn junit(outcome: &Outcome, options: &FormatOptions, out: &mut dyn Write) ->
         .map(|file| {
             let mut counts = Counts::default();
             match by_file.get(&file) {
-                Some(findings) => findings.iter().for_each(|(_, verdict)| counts.add(*verdict)),
+                Some(findings) => findings
+                    .iter()
+                    .for_each(|(_, verdict)| counts.add(*verdict)),
                 None => counts.add(Verdict::Passes),
             }
             all.tests += counts.tests;
@@ -89,7 +91,11 @@ pub fn junit(outcome: &Outcome, options: &FormatOptions, out: &mut dyn Write) ->
         match by_file.get(&file) {
             Some(findings) => cases(findings, &path, &mut sites, out)?,
             None => {
-                let case = [("name", "no findings"), ("classname", &*path), ("file", &*path)];
+                let case = [
+                    ("name", "no findings"),
+                    ("classname", &*path),
+                    ("file", &*path),
+                ];
                 writeln!(out, "    <testcase{}/>", attributes(&case))?;
             }
         }
@@ -101,7 +107,10 @@ pub fn junit(outcome: &Outcome, options: &FormatOptions, out: &mut dyn Write) ->
 fn verdict(outcome: &Outcome, finding: &Finding, options: &FormatOptions) -> Verdict {
     if outcome.is_known(finding) {
         Verdict::Skipped
-    } else if options.fail_on.is_some_and(|least| finding.severity >= least) {
+    } else if options
+        .fail_on
+        .is_some_and(|least| finding.severity >= least)
+    {
         Verdict::Fails
     } else {
         Verdict::Passes

@@ -5,7 +5,7 @@
 use std::io::{self, Write};
 
 use super::FormatOptions;
-use super::site::{Site, Sites, worst_first};
+use super::site::{Site, Sites, paragraphs, worst_first};
 use crate::report::{Summary, count};
 use crate::rules::{Finding, Outcome};
 
@@ -24,7 +24,10 @@ pub fn markdown(outcome: &Outcome, options: &FormatOptions, out: &mut dyn Write)
         return Ok(());
     }
     let mut sites = Sites::new(outcome, &options.root);
-    writeln!(out, "\n| | Where | What is wrong, and why it matters | What to do |\n|---|---|---|---|")?;
+    writeln!(
+        out,
+        "\n| | Where | What is wrong, and what to do |\n|---|---|---|"
+    )?;
     for finding in findings.iter().take(MOST) {
         let site = sites.of(finding);
         let known = if outcome.is_known(finding) {
@@ -32,26 +35,33 @@ pub fn markdown(outcome: &Outcome, options: &FormatOptions, out: &mut dyn Write)
         } else {
             ""
         };
-        let mut what = format!("**{}**", cell(&finding.message));
-        if !finding.why.is_empty() {
-            what.push_str(&format!("<br>{}", cell(&finding.why)));
+        let mut what: Vec<String> = paragraphs(finding).iter().map(|text| cell(text)).collect();
+        if let Some(first) = what.first_mut() {
+            *first = format!("**{first}**");
         }
         for related in &finding.related {
             let site = sites.first_line(related.file, related.span);
-            let place = place(&site, options);
-            what.push_str(&format!("<br>{place}: {}", cell(&related.message)));
+            what.push(format!(
+                "{}: {}",
+                place(&site, options),
+                cell(&related.message)
+            ));
         }
         writeln!(
             out,
-            "| {known}{} `{}` | {} | {what} | {} |",
+            "| {known}{}<br>`{}` | {} | {} |",
             finding.severity.name(),
             finding.rule.id,
             place(&site, options),
-            cell(&finding.help)
+            what.join("<br>")
         )?;
     }
     if let Some(more @ 1..) = findings.len().checked_sub(MOST) {
-        writeln!(out, "\nThe {} that matter less are not listed here.", count(more, "finding"))?;
+        writeln!(
+            out,
+            "\nThe {} that matter less are not listed here.",
+            count(more, "finding")
+        )?;
     }
     let example = findings.first().map(|finding: &&Finding| finding.rule.id);
     writeln!(
@@ -65,7 +75,11 @@ pub fn markdown(outcome: &Outcome, options: &FormatOptions, out: &mut dyn Write)
 fn place(site: &Site, options: &FormatOptions) -> String {
     let shown = cell(&format!("{}:{}", site.path, site.start.line));
     match &options.link {
-        Some(link) => format!("[{shown}]({link}{}#L{})", address(&site.path), site.start.line),
+        Some(link) => format!(
+            "[{shown}]({link}{}#L{})",
+            address(&site.path),
+            site.start.line
+        ),
         None => shown,
     }
 }
@@ -92,7 +106,10 @@ fn cell(text: &str) -> String {
     for (number, part) in parts.iter().enumerate() {
         let is_code = is_even && number % 2 == 1;
         if is_code {
-            out.push_str(&format!("`{}`", part.replace('|', "\\|").replace('\n', " ")));
+            out.push_str(&format!(
+                "`{}`",
+                part.replace('|', "\\|").replace('\n', " ")
+            ));
             continue;
         }
         if number > 0 && !is_even {

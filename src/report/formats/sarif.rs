@@ -18,7 +18,8 @@ use crate::text::Span;
 use crate::workspace::{FileId, Severity};
 
 /// Where the schema is to be found.
-const SCHEMA: &str = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
+const SCHEMA: &str =
+    "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
 
 /// What paths are relative to.
 const ROOT: &str = "%SRCROOT%";
@@ -202,11 +203,7 @@ pub(super) fn message(text: &str) -> Value {
     json!({"text": text.replace("](", "]\u{200b}(")})
 }
 
-fn location(
-    file: FileId,
-    span: Span,
-    sites: &mut Sites<'_>,
-) -> Map<String, Value> {
+fn location(file: FileId, span: Span, sites: &mut Sites<'_>) -> Map<String, Value> {
     let site = sites.whole(file, span);
     let mut region = region(&site);
     if site.start.line == site.end.line && !span.is_empty() {

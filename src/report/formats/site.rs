@@ -141,8 +141,8 @@ fn capital(text: &str) -> String {
 
 /// How messages start that do not start with a name.
 const STARTS: [&str; 16] = [
-    "a ", "an ", "the ", "this ", "there ", "team ", "product ", "no ", "nobody ", "one ", "two ", "several ", "only ",
-    "nothing ", "perhaps ", "it ",
+    "a ", "an ", "the ", "this ", "there ", "team ", "product ", "no ", "nobody ", "one ", "two ",
+    "several ", "only ", "nothing ", "perhaps ", "it ",
 ];
 
 fn is_word(text: &str) -> bool {

@@ -138,7 +138,10 @@ fn output_file(text: &str) -> Result<OutputFile, String> {
         let near = nearest(name, names.iter().map(String::as_str));
         match near {
             Some(near) => format!("there is no format `{name}`; did you mean `{near}`?"),
-            None => format!("there is no format `{name}`; there are {}", names.join(", ")),
+            None => format!(
+                "there is no format `{name}`; there are {}",
+                names.join(", ")
+            ),
         }
     })?;
     Ok(OutputFile {

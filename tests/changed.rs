@@ -184,6 +184,24 @@ fn a_configuration_and_a_catalog_reach_every_file_that_they_hold_for() {
     assert_eq!(shown.matches("error[placeholder]").count(), 2, "{shown}");
 }
 
+#[cfg(unix)]
+#[test]
+fn files_are_found_through_a_link() {
+    let here = repository();
+    std::os::unix::fs::symlink("org", here.path().join("link")).unwrap();
+    write(here.path(), ".git/info/exclude", "link\n");
+    write(
+        here.path(),
+        "org/people.roles.yaml",
+        "people:\n  ana: {name: Ana Lima}\n  ben: {name: Ben Okafor}\n",
+    );
+    let mut args = CHECK.to_vec();
+    args.push("link");
+    assert!(
+        seen(here.path(), &args).starts_with("link/search.roles.yaml:4:18: error[unknown-person]")
+    );
+}
+
 #[test]
 fn what_main_did_meanwhile_is_not_the_branchs() {
     let here = repository();

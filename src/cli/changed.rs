@@ -26,6 +26,9 @@ pub(super) fn narrow(
     let repository = Repository::of(input.base())?;
     let commit = repository.merge_base(reference)?;
     let mut changed = repository.changed_since(&commit)?;
+    for file in &mut changed {
+        input.as_asked(&mut file.path);
+    }
     let catalogs: HashSet<&Path> = outcome.catalog_files.iter().map(PathBuf::as_path).collect();
     changed.retain(|file| matters(&file.path, &catalogs));
     let before = match changed.is_empty() {

@@ -57,6 +57,18 @@ impl<'a> Input<'a> {
         &self.base
     }
 
+    /// Git tells where files really are; a path that was asked for may lead there through a link.
+    pub(super) fn as_asked(&self, file: &mut PathBuf) {
+        let asked = self.paths.iter().map(|path| absolute(&self.base, path));
+        let links = asked.filter_map(|path| Some((path.canonicalize().ok()?, path)));
+        for (real, path) in links.filter(|(real, path)| real != path) {
+            if let Ok(inside) = file.strip_prefix(&real) {
+                *file = path.join(inside);
+                return;
+            }
+        }
+    }
+
     /// A path as people see it.
     pub(super) fn show(&self, path: &Path) -> String {
         let path = path.strip_prefix(&self.base).unwrap_or(path);

@@ -160,7 +160,9 @@ def test_azure_reads_what_was_meant(any_files):
 
 
 def test_markdown_is_one_table_with_a_row_for_each_finding(any_files):
-    html = cmarkgfm.github_flavored_markdown_to_html(rolelint(any_files, "check", "--format", "markdown"))
+    text = rolelint(any_files, "check", "--format", "markdown")
+    # With tags let through, as our line breaks are tags.
+    html = cmarkgfm.github_flavored_markdown_to_html(text, cmarkgfm.Options.CMARK_OPT_UNSAFE)
     (table,) = re.findall(r"<table>.*?</table>", html, re.S)
     rows = re.findall(r"<tr>(.*?)</tr>", table, re.S)[1:]
     assert len(rows) == len([one for one in found(any_files) if not one["known"]])

@@ -1,3 +1,4 @@
+mod check;
 mod matrix;
 
 use std::path::PathBuf;
@@ -5,7 +6,8 @@ use std::path::PathBuf;
 use clap::{CommandFactory, Parser, Subcommand, ValueEnum};
 
 use crate::rules::Within;
-use crate::workspace::Severity;
+
+pub use check::{CheckArgs, CheckFormat};
 
 pub use matrix::{MatrixArgs, MatrixFormat};
 
@@ -52,7 +54,7 @@ pub enum Command {
     /// Check role files and print what is wrong.
     Check(CheckArgs),
     /// Mend what can be mended, then check what is left: the same as `check --fix`.
-    #[command(mut_arg("fix", |arg| arg.hide(true)), mut_arg("watch", |arg| arg.hide(true)))]
+    #[command(mut_arg("fix", |arg| arg.hide(true)), mut_arg("watch", |arg| arg.hide(true)), mut_arg("changed_since", |arg| arg.hide(true)))]
     Fix(CheckArgs),
     /// List what runs out: interims, vacancies, dated duties, departures, exceptions.
     Due(DueArgs),
@@ -80,106 +82,6 @@ pub enum Command {
     Completions(CompletionsArgs),
     /// Run the language server, for editors: it talks over standard input and output.
     Server(ServerArgs),
-}
-
-/// What the help of `check` and `fix` ends with.
-const AFTER_CHECK: &str = "\
-Mends are made as small edits; comments and layout stay as they are. Only findings in the files that were asked for are \
-mended. To mend one of them, other files of the same organisation may change, too: a duty that moves to a product goes to \
-the product's file. A mend that would break a file or lead to another error is taken back. If somebody else changes one of \
-the files meanwhile, nothing is written. With `-`, the mended text is printed, findings go to standard error, and no file \
-changes.
-
-Exit code: 0 when nothing at the level of --fail-on was found (after --fix: is left), 1 when something was, 2 when the \
-check could not run. With --diff: 0 when nothing would change, 1 when something would.";
-
-/// Arguments of `check` and `fix`.
-#[derive(Debug, clap::Args)]
-#[command(after_help = AFTER_CHECK)]
-pub struct CheckArgs {
-    /// Files and folders; `-` reads standard input. In folders, files named `*.roles.yaml` are checked, and those that
-    /// `include:` names in `.rolelint.yaml`.
-    #[arg(value_name = "PATH", default_value = ".")]
-    pub paths: Vec<PathBuf>,
-    /// How to print findings.
-    #[arg(long, value_enum, default_value_t = CheckFormat::Text, value_name = "FORMAT")]
-    pub format: CheckFormat,
-    /// The path that standard input stands for, so that its configuration and the files around it count.
-    #[arg(long, value_name = "PATH")]
-    pub stdin_filename: Option<PathBuf>,
-    /// The least severe finding that makes the exit code 1.
-    #[arg(long, value_enum, default_value_t = FailOn::Warning, value_name = "LEVEL")]
-    pub fail_on: FailOn,
-    /// Findings in this file are known and fail no check; else those in `.rolelint-baseline.json` in the folder of the
-    /// organisation, where there is one.
-    #[arg(long, value_name = "FILE")]
-    pub baseline: Option<PathBuf>,
-    /// No finding is known.
-    #[arg(long, conflicts_with = "baseline")]
-    pub no_baseline: bool,
-    /// List known findings, too.
-    #[arg(long)]
-    pub show_known: bool,
-    /// Show everything: ignore comments, exceptions and the baseline do not count.
-    #[arg(long, conflicts_with = "baseline")]
-    pub no_ignores: bool,
-    /// Compare dates with this day instead of today, like 2026-05-01.
-    #[arg(long, value_name = "DATE")]
-    pub today: Option<jiff::civil::Date>,
-    /// Print no summary.
-    #[arg(long, short)]
-    pub quiet: bool,
-    /// Check again whenever a role file, a configuration or a catalog changes, until Ctrl-C.
-    #[arg(long)]
-    pub watch: bool,
-    /// Mend what can be mended without a change of meaning, then print what is left.
-    #[arg(long, help_heading = "Mending")]
-    pub fix: bool,
-    /// With --fix or --diff: mend what somebody has to agree with, too, each finding in the first way there is.
-    #[arg(long, help_heading = "Mending")]
-    pub unsafe_fixes: bool,
-    /// Print what --fix would change, as a patch, and write nothing.
-    #[arg(long, help_heading = "Mending")]
-    pub diff: bool,
-    /// Show the ways to mend each finding, in text and JSON.
-    #[arg(long, help_heading = "Mending")]
-    pub show_fixes: bool,
-}
-
-/// How `check` prints findings.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum CheckFormat {
-    /// With the lines they are about.
-    Text,
-    /// A line each.
-    Concise,
-    /// One JSON object; `rolelint schema output` describes it.
-    Json,
-}
-
-/// What makes a check fail.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum FailOn {
-    /// Errors only.
-    Error,
-    /// Errors and warnings.
-    Warning,
-    /// Every finding.
-    Hint,
-    /// Nothing.
-    Never,
-}
-
-impl FailOn {
-    /// The least severe finding that fails.
-    pub fn severity(self) -> Option<Severity> {
-        match self {
-            FailOn::Error => Some(Severity::Error),
-            FailOn::Warning => Some(Severity::Warning),
-            FailOn::Hint => Some(Severity::Hint),
-            FailOn::Never => None,
-        }
-    }
 }
 
 /// Arguments of `due`.

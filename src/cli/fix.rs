@@ -1,8 +1,9 @@
 use std::time::Instant;
 
 use super::args::{CheckArgs, CheckFormat};
-use super::check::{Report, hint, recall};
+use super::check::{fits, hint, recall};
 use super::input::Input;
+use super::outputs::{Done, Report};
 use super::replace::replace_all;
 use super::{Failure, Output, Status};
 use crate::report::{Paint, count, patch};
@@ -15,6 +16,17 @@ pub(super) fn run(args: &CheckArgs, output: &Output) -> Result<Status, Failure> 
     if args.watch {
         return Err(Failure::new("--watch goes with `rolelint check` alone"));
     }
+    if args.changed_since.is_some() {
+        return Err(Failure::new(
+            "--changed-since only checks: it goes without --fix and --diff; name the files to mend",
+        ));
+    }
+    if args.diff && !args.output.is_empty() {
+        return Err(Failure::new(
+            "--output goes without --diff, which lists no findings",
+        ));
+    }
+    fits(args)?;
     let start = Instant::now();
     let input = Input::read(args, output)?;
     let check = |texts| input.check(texts);
@@ -23,34 +35,45 @@ pub(super) fn run(args: &CheckArgs, output: &Output) -> Result<Status, Failure> 
         asked: args.unsafe_fixes,
         only: input.stdin().map(|stdin| &*stdin.path),
     };
-    let mut mended = rounds.run()?;
+    let mended = rounds.run()?;
     tell(&mended, output);
     if args.diff {
         return diff(args, &mended, output);
     }
-    recall(args, &mut mended.outcome)?;
+    let Mended {
+        mut outcome,
+        files: changed,
+        applied,
+        ..
+    } = mended;
+    recall(args, &mut outcome)?;
     let report = Report {
         args,
         time: start.elapsed(),
-        mended: Some(&mended),
+        mended: Some(Done {
+            applied: &applied,
+            files: changed.len(),
+        }),
         hint: hint(args, &input, output) && !args.unsafe_fixes,
     };
     match input.stdin() {
         Some(stdin) => {
-            let changed = mended.files.first().map(|file| &file.new);
+            let changed = changed.first().map(|file| &file.new);
             output.print(|out| out.write_all(changed.unwrap_or(&stdin.bytes)))?;
-            output.print_error(|output, out| report.print(&mended.outcome, output, out));
+            output.print_error(|output, out| report.print(&outcome, output, out));
         }
         None => {
-            let files = mended.outcome.sources.files();
-            replace_all(&mended.files, |path| files.show(path).into_owned())?;
-            output.print(|out| report.print(&mended.outcome, output, out))?;
+            let files = outcome.sources.files();
+            replace_all(&changed, |path| files.show(path).into_owned())?;
+            output.print(|out| report.print(&outcome, output, out))?;
             if args.format != CheckFormat::Text && !args.quiet {
-                output.note(&report.summary(&mended.outcome));
+                output.note(&report.summary(&outcome));
             }
         }
     }
-    Ok(report.status(&mended.outcome))
+    report.write_files(&outcome)?;
+    input.tell_time(start.elapsed());
+    Ok(report.status(&outcome))
 }
 
 /// What was not applied, and why.

@@ -3,10 +3,14 @@
 use std::cell::Cell;
 use std::io::Read;
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
+use std::time::{Duration, Instant};
 
 use super::args::CheckArgs;
+use super::progress::with_bar;
 use super::{Failure, Output};
-use crate::rules::{Outcome, Request, check, check_all};
+use crate::report::timing;
+use crate::rules::{CheckOptions, Meter, Outcome, Request, Silenced, Stage, check_with};
 use crate::workspace::{Discovery, Overlay, Reason, absolute, discover};
 
 /// What standard input is called where nobody says which file it stands for.
@@ -20,6 +24,7 @@ pub(super) struct Input<'a> {
     paths: Vec<PathBuf>,
     stdin: Option<Overlay>,
     told: Cell<bool>,
+    meter: Meter,
 }
 
 impl<'a> Input<'a> {
@@ -35,12 +40,33 @@ impl<'a> Input<'a> {
             paths,
             stdin,
             told: Cell::new(false),
+            meter: match args.timing {
+                true => Meter::timing(clock),
+                false => Meter::counting(),
+            },
         })
     }
 
     /// Standard input and the path that it stands for, if it is what is checked.
     pub(super) fn stdin(&self) -> Option<&Overlay> {
         self.stdin.as_ref()
+    }
+
+    /// The current folder.
+    pub(super) fn base(&self) -> &Path {
+        &self.base
+    }
+
+    /// Git tells where files really are; a path that was asked for may lead there through a link.
+    pub(super) fn as_asked(&self, file: &mut PathBuf) {
+        let asked = self.paths.iter().map(|path| absolute(&self.base, path));
+        let links = asked.filter_map(|path| Some((path.canonicalize().ok()?, path)));
+        for (real, path) in links.filter(|(real, path)| real != path) {
+            if let Ok(inside) = file.strip_prefix(&real) {
+                *file = path.join(inside);
+                return;
+            }
+        }
     }
 
     /// A path as people see it.
@@ -62,7 +88,13 @@ impl<'a> Input<'a> {
                 None => texts.push(stdin.clone()),
             }
         }
-        let discovery = discover(&self.base, &self.paths, &texts)?;
+        let watched = !self.args.quiet && !self.args.watch && self.stdin.is_none();
+        with_bar(watched, &self.meter, || self.check_texts(texts))
+    }
+
+    fn check_texts(&self, texts: Vec<Overlay>) -> Result<Outcome, Failure> {
+        let found = || discover(&self.base, &self.paths, &texts);
+        let discovery = self.meter.time(Stage::Discover, found)?;
         if !self.told.replace(true) {
             self.tell_left_out(&discovery);
         }
@@ -71,11 +103,23 @@ impl<'a> Input<'a> {
             overlays: texts,
             today: self.args.today,
         };
-        Ok(if self.args.no_ignores {
-            check_all(request)
-        } else {
-            check(request)
-        })
+        let options = CheckOptions {
+            silenced: match (self.args.no_ignores, self.args.show_ignored) {
+                (true, _) => Silenced::Reported,
+                (false, true) => Silenced::Kept,
+                (false, false) => Silenced::Dropped,
+            },
+            meter: Some(&self.meter),
+        };
+        Ok(check_with(request, options))
+    }
+
+    /// Tells where the time went, if that was asked for.
+    pub(super) fn tell_time(&self, total: Duration) {
+        if self.args.timing {
+            let meter = &self.meter;
+            self.output.print_error(|_, out| timing(meter, total, out));
+        }
     }
 
     /// A file that somebody names and that is not checked should not pass for clean.
@@ -93,6 +137,12 @@ impl<'a> Input<'a> {
             }
         }
     }
+}
+
+/// The time since this was asked first.
+fn clock() -> Duration {
+    static START: OnceLock<Instant> = OnceLock::new();
+    START.get_or_init(Instant::now).elapsed()
 }
 
 /// The paths to check, and standard input where it is one of them.

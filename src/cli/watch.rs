@@ -10,8 +10,9 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
 use super::args::{CheckArgs, CheckFormat};
-use super::check::{Report, hint, recall};
+use super::check::{fits, hint, recall};
 use super::input::Input;
+use super::outputs::Report;
 use super::{Failure, Output, Status};
 use crate::report::{Paint, count};
 use crate::workspace::today;
@@ -33,6 +34,10 @@ pub(super) fn run(args: &CheckArgs, output: &Output) -> Result<Status, Failure> 
             "--watch only checks: it goes without --fix and --diff",
         ));
     }
+    if args.changed_since.is_some() {
+        return Err(Failure::new("--watch goes without --changed-since"));
+    }
+    fits(args)?;
     if args.paths.iter().any(|path| path == Path::new("-")) {
         return Err(Failure::new(
             "--watch needs files or folders, not standard input",
@@ -96,6 +101,7 @@ fn check(
         mended: None,
         hint: hint(args, input, output),
     };
+    report.write_files(&outcome)?;
     output.print(|out| {
         if output.is_terminal {
             write!(out, "{CLEAR}")?;

@@ -9,7 +9,7 @@ use crate::rules::Outcome;
 /// When `out` cannot be written to.
 pub fn concise(outcome: &Outcome, out: &mut dyn Write) -> io::Result<()> {
     let mut texts = Texts::new(&outcome.sources);
-    for finding in &outcome.findings {
+    for finding in outcome.listed() {
         let start = texts.position(finding.file, finding.span.start);
         writeln!(
             out,

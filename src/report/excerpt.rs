@@ -11,6 +11,19 @@ pub(super) struct Texts<'a> {
     kept: Vec<(FileId, String, LineIndex)>,
 }
 
+/// A place in a file, counted from 1.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Place {
+    /// The line.
+    pub line: u32,
+    /// The column in Unicode characters.
+    pub character: u32,
+    /// The column in UTF-16 code units.
+    pub utf16: u32,
+    /// The column in bytes of UTF-8.
+    pub byte: u32,
+}
+
 /// Some whole lines of a file.
 pub(super) struct Excerpt<'t> {
     /// The lines.
@@ -50,6 +63,32 @@ impl<'a> Texts<'a> {
     pub(super) fn position(&mut self, file: FileId, offset: u32) -> Position {
         let (text, lines) = self.get(file);
         lines.position(offset, text)
+    }
+
+    /// A byte offset as programs of every kind count it.
+    pub(super) fn place(&mut self, file: FileId, offset: u32) -> Place {
+        let (text, lines) = self.get(file);
+        let position = lines.position(offset, text);
+        let line = lines.line_span(lines.line(position.byte), text);
+        let before = text.get(line.start as usize..position.byte as usize);
+        let before = before.unwrap_or("");
+        // Editors take a byte-order mark away before they count; who counts bytes counts those of the file.
+        let seen = match line.start {
+            0 => before.strip_prefix('\u{feff}').unwrap_or(before),
+            _ => before,
+        };
+        let column = |count: usize| u32::try_from(count + 1).unwrap_or(u32::MAX);
+        Place {
+            line: position.line,
+            character: position.column,
+            utf16: column(seen.encode_utf16().count()),
+            byte: column(before.len()),
+        }
+    }
+
+    /// Some text of a file.
+    pub(super) fn slice(&mut self, file: FileId, span: Span) -> &str {
+        span.slice(self.get(file).0)
     }
 
     /// The lines that hold all of `spans`, which must be of one file.

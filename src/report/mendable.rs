@@ -1,7 +1,7 @@
 use crate::rules::{Outcome, Safety};
 
 /// More findings than this are not asked for their mends only to count them.
-const MOST: usize = 1_000;
+pub(super) const MOST: usize = 1_000;
 
 /// How many findings can be mended.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -16,11 +16,11 @@ impl Mendable {
     /// Counts the findings of an outcome that can be mended; none, where there are so many that it would take long.
     pub fn of(outcome: &Outcome) -> Self {
         let mut mendable = Self::default();
-        if outcome.findings.len() > MOST {
+        if outcome.listed().count() > MOST {
             return mendable;
         }
         outcome.with_fixer(|fixer| {
-            for finding in &outcome.findings {
+            for finding in outcome.listed() {
                 let fixes = fixer.fixes(finding);
                 match fixes.iter().map(|fix| fix.safety).min() {
                     Some(Safety::Safe) => mendable.safe += 1,

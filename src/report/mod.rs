@@ -5,6 +5,7 @@ mod coverage;
 mod due;
 mod excerpt;
 mod fit;
+mod formats;
 mod json;
 mod json_fix;
 mod markdown;
@@ -16,9 +17,11 @@ mod reading;
 mod reason;
 mod reference;
 mod schema;
+mod statistics;
 mod summary;
 mod text;
 mod thing;
+mod timing;
 mod wrap;
 
 pub use concise::concise;
@@ -27,6 +30,10 @@ pub use coverage::{
     CoverageSummary, CoverageTeam, Has, Verdict, coverage,
 };
 pub use due::DueReport;
+pub use formats::{
+    FormatOptions, azure, checkstyle, github, gitlab, junit, markdown, rdjson, repository_root,
+    sarif,
+};
 pub use json::{
     JSON_VERSION, JsonFinding, JsonOptions, JsonOutput, JsonPosition, JsonRelated, JsonSummary,
     json, json_output,
@@ -48,7 +55,9 @@ pub use reference::{
     look_alike_markdown, role_markdown, rule_markdown, rules_page,
 };
 pub use schema::schemas;
+pub use statistics::{statistics, statistics_json};
 pub use summary::{Summary, count};
 pub use text::{TextOptions, text};
 pub use thing::Thing;
+pub use timing::timing;
 pub use wrap::wrap;

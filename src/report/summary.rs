@@ -24,6 +24,10 @@ pub struct Summary {
     pub products: usize,
 }
 
+/// What is said where there is nothing to check.
+const NO_FILES: &str =
+    "No role files found (they are named `*.roles.yaml`, or taken in by `include:`).";
+
 impl Summary {
     /// Counts an outcome.
     pub fn of(outcome: &Outcome) -> Self {
@@ -93,34 +97,44 @@ impl Summary {
     }
 
     /// In a sentence: "Found 2 errors and 1 hint in 2 of 12 files, and 7 known from the baseline (9 teams, 4 products)
-    /// in 3 ms."
-    pub fn sentence(&self, time: Duration) -> String {
-        let checked = if self.files == 0 {
-            return "No role files found (they are named `*.roles.yaml`, or taken in by `include:`).".to_owned();
-        } else if self.at_least(Severity::Hint) == 0 {
-            let found = match self.known {
-                0 => "All is well in",
-                _ => "Nothing new in",
-            };
-            format!("{found} {}", count(self.files, "file"))
-        } else {
-            let found = self.by_severity();
-            format!(
-                "Found {found} in {} of {}",
-                self.files_with_findings,
-                count(self.files, "file")
-            )
+    /// in 3 ms." `since` is the branch or commit that it is compared with, where there is one.
+    pub fn sentence(&self, time: Duration, since: Option<&str>) -> String {
+        if self.files == 0 {
+            return NO_FILES.to_owned();
+        }
+        let found = match self.at_least(Severity::Hint) {
+            0 => String::new(),
+            _ => format!("Found {}", self.by_severity()),
+        };
+        format!("{} in {}.", self.counted(&found, since), duration(time))
+    }
+
+    /// The same without the time, as Markdown: "**2 errors and 1 hint** in 2 of 12 files (9 teams, 4 products)."
+    pub fn markdown_sentence(&self) -> String {
+        if self.files == 0 {
+            return NO_FILES.to_owned();
+        }
+        format!(
+            "{}.",
+            self.counted(&format!("**{}**", self.by_severity()), None)
+        )
+    }
+
+    /// What was found, in how many files of how many, and what is in them.
+    fn counted(&self, found: &str, since: Option<&str>) -> String {
+        let files = count(self.files, "file");
+        let since = since.map_or_else(String::new, |since| format!(" since `{since}`"));
+        let found = match (self.at_least(Severity::Hint), self.known) {
+            (0, 0) if since.is_empty() => format!("All is well in {files}"),
+            (0, _) => format!("Nothing new{since} in {files}"),
+            _ => format!("{found} in {} of {files}{since}", self.files_with_findings),
         };
         let known = match self.known {
             0 => String::new(),
             known => format!(", and {known} known from the baseline"),
         };
-        format!(
-            "{checked}{known} ({}, {}) in {}.",
-            count(self.teams, "team"),
-            count(self.products, "product"),
-            duration(time)
-        )
+        let (teams, products) = (count(self.teams, "team"), count(self.products, "product"));
+        format!("{found}{known} ({teams}, {products})")
     }
 }
 

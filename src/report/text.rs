@@ -35,7 +35,7 @@ pub fn text(outcome: &Outcome, options: TextOptions, out: &mut dyn Write) -> io:
     let renderer = renderer.term_width(options.width);
     let mut texts = Texts::new(&outcome.sources);
     outcome.with_fixer(|fixer| {
-        outcome.findings.iter().try_for_each(|finding| {
+        outcome.listed().try_for_each(|finding| {
             let fixes = match options.fixes {
                 true => fixer.fixes(finding),
                 false => Vec::new(),

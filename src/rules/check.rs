@@ -1,6 +1,6 @@
 //! The engine: from files to findings.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -11,18 +11,22 @@ use super::context::SettingsOf;
 use super::engine::{self, Catalogs, Holds};
 use super::evidence::look_up;
 use super::known::{Known, Roots};
+use super::meter::{Metered, Stage};
 use super::precedence::once;
 use super::settings::AllSettings;
 use super::silence::Silencer;
+use super::sources::{Overlays, Sources};
 use super::structure::unused_ignore;
-use super::{Finding, Fix, Fixer, OrganisationContext, Parts, Rule, Settings};
+use super::{
+    CheckOptions, Finding, Fix, Fixer, Ignored, OrganisationContext, Parts, Rule, Settings,
+    Silenced,
+};
 use crate::catalog::Model;
 use crate::spec::{Ignore, Knowledge, SourceFile};
 use crate::syntax::{Name, Tree};
 use crate::text::Span;
 use crate::workspace::{
-    CatalogProblem, Discovery, FileFacts, FileId, Files, Index, Organisation, Overlay, Severity,
-    today,
+    CatalogProblem, Discovery, FileFacts, FileId, Index, Organisation, Overlay, Severity, today,
 };
 
 /// What to check.
@@ -41,8 +45,12 @@ pub struct Request {
 pub struct Outcome {
     /// The findings that were asked for, by file, place and rule.
     pub findings: Vec<Finding>,
+    /// Those that comments and exceptions silence, where the options asked for them.
+    pub ignored: Vec<Ignored>,
     /// How many role files were asked for.
     pub files_checked: usize,
+    /// The role files that were asked for.
+    pub checked: Vec<FileId>,
     /// How many teams are in them.
     pub teams: usize,
     /// How many products are in them.
@@ -92,60 +100,6 @@ impl Checked {
     }
 }
 
-/// The texts of the files of a run, read when somebody asks.
-#[derive(Debug)]
-pub struct Sources {
-    files: Files,
-    config_files: Vec<FileId>,
-    overlays: Overlays,
-}
-
-impl Sources {
-    /// The files.
-    pub fn files(&self) -> &Files {
-        &self.files
-    }
-
-    /// The bytes of a file.
-    ///
-    /// # Errors
-    /// When it cannot be read any more.
-    pub fn bytes(&self, file: FileId) -> std::io::Result<Vec<u8>> {
-        self.bytes_at(self.files.path(file))
-    }
-
-    pub(super) fn bytes_at(&self, path: &Path) -> std::io::Result<Vec<u8>> {
-        self.overlays.bytes_of(path)
-    }
-
-    /// The text of a file, as far as it is UTF-8; empty when it cannot be read any more.
-    pub fn text(&self, file: FileId) -> String {
-        let mut bytes = self.bytes(file).unwrap_or_default();
-        if let Err(error) = std::str::from_utf8(&bytes) {
-            bytes.truncate(error.valid_up_to());
-        }
-        String::from_utf8(bytes).unwrap_or_default()
-    }
-}
-
-/// Texts that stand for files, by path.
-#[derive(Debug, Default)]
-struct Overlays(HashMap<PathBuf, Arc<[u8]>>);
-
-impl Overlays {
-    fn new(overlays: Vec<Overlay>) -> Self {
-        let texts = overlays.into_iter();
-        Self(texts.map(|overlay| (overlay.path, overlay.bytes)).collect())
-    }
-
-    fn bytes_of(&self, path: &Path) -> std::io::Result<Vec<u8>> {
-        match self.0.get(path) {
-            Some(bytes) => Ok(bytes.to_vec()),
-            None => std::fs::read(path),
-        }
-    }
-}
-
 impl Outcome {
     /// The errors of each file, whether or not they were asked for.
     pub(super) fn errors(&self) -> &[(FileId, &'static Rule)] {
@@ -192,15 +146,18 @@ fn config_of(files: &[(FileId, Option<usize>)], file: FileId) -> Option<Option<u
 
 /// Checks everything that a request names.
 pub fn check(request: Request) -> Outcome {
-    run(request, true)
+    check_with(request, CheckOptions::default())
 }
 
 /// Checks everything that a request names, and lets no comment and no exception silence anything.
 pub fn check_all(request: Request) -> Outcome {
-    run(request, false)
+    let silenced = Silenced::Reported;
+    let meter = None;
+    check_with(request, CheckOptions { silenced, meter })
 }
 
-fn run(request: Request, silences: bool) -> Outcome {
+/// Checks everything that a request names.
+pub fn check_with(request: Request, options: CheckOptions<'_>) -> Outcome {
     let Request {
         discovery,
         overlays,
@@ -211,15 +168,22 @@ fn run(request: Request, silences: bool) -> Outcome {
     let days = (0..discovery.configs.len())
         .map(|at| fixed.or(discovery.today(Some(at))).unwrap_or_else(today))
         .collect();
+    let mut silencer = Silencer::new(&discovery.configs, days);
+    if options.silenced == Silenced::Kept {
+        silencer = silencer.keep();
+    }
+    let meter = Metered(options.meter);
     let mut run = Run {
         discovery: &discovery,
         overlays: &overlays,
         settings: &settings,
         fixed,
-        silences,
+        silences: options.silenced != Silenced::Reported,
+        meter,
         catalogs: Catalogs::default(),
-        silencer: Silencer::new(&discovery.configs, days),
+        silencer,
         findings: Vec::new(),
+        ignored: Vec::new(),
         organisations: Vec::new(),
         units: [0, 0],
     };
@@ -228,6 +192,7 @@ fn run(request: Request, silences: bool) -> Outcome {
     }
     run.configurations();
     let mut findings = std::mem::take(&mut run.findings);
+    let mut ignored = std::mem::take(&mut run.ignored);
     let organisations = std::mem::take(&mut run.organisations);
     let catalog_files = std::mem::take(&mut run.catalogs.paths);
     let [teams, products] = run.units;
@@ -237,17 +202,24 @@ fn run(request: Request, silences: bool) -> Outcome {
         .map(|finding| (finding.file, finding.rule))
         .collect();
     findings.retain(|finding| discovery.is_asked(finding.file));
-    let roots = Roots::new(&discovery, &findings);
-    engine::finish(&mut findings, &discovery.files, |file| roots.of(file));
-    let files_checked = discovery
-        .organisations
+    ignored.retain(|one| discovery.is_asked(one.finding.file));
+    let all = findings
         .iter()
-        .flat_map(|organisation| &organisation.files)
-        .filter(|(file, _)| discovery.is_asked(*file))
-        .count();
+        .chain(ignored.iter().map(|one| &one.finding));
+    let found: HashSet<FileId> = all.map(|finding| finding.file).collect();
+    let roots = Roots::new(&discovery, &found);
+    meter.time(Stage::Finish, || {
+        let root_of = |file| roots.of(file);
+        engine::finish_all(&mut findings, &mut ignored, &discovery.files, root_of);
+    });
+    let files = discovery.organisations.iter().flat_map(|one| &one.files);
+    let files = files.map(|(file, _)| *file);
+    let checked: Vec<FileId> = files.filter(|file| discovery.is_asked(*file)).collect();
     Outcome {
         findings,
-        files_checked,
+        ignored,
+        files_checked: checked.len(),
+        checked,
         teams,
         products,
         organisations,
@@ -271,9 +243,11 @@ struct Run<'a> {
     fixed: Option<Date>,
     /// Whether comments and exceptions count.
     silences: bool,
+    meter: Metered<'a>,
     catalogs: Catalogs,
     silencer: Silencer<'a>,
     findings: Vec<Finding>,
+    ignored: Vec<Ignored>,
     organisations: Vec<Checked>,
     /// Teams and products that were asked for.
     units: [usize; 2],
@@ -349,10 +323,14 @@ impl Run<'_> {
 
     fn files(&self, organisation: &Organisation, knowledge: &Knowledge, today: Date) -> Gathered {
         let read = |&(file, config): &(FileId, Option<usize>)| {
-            let tree = match self.overlays.bytes_of(self.discovery.files.path(file)) {
+            let path = self.discovery.files.path(file);
+            let bytes = self
+                .meter
+                .time(Stage::Read, || self.overlays.bytes_of(path));
+            let tree = self.meter.time(Stage::Parse, || match bytes {
                 Ok(bytes) => Tree::of_bytes(bytes),
                 Err(error) => Tree::unreadable(&error.to_string()),
-            };
+            });
             let holds = Holds {
                 settings: self.settings.get(config),
                 model: self
@@ -360,9 +338,13 @@ impl Run<'_> {
                     .model(config)
                     .unwrap_or(knowledge.catalog.model),
                 today: self.fixed.or(self.discovery.today(config)).unwrap_or(today),
+                meter: self.meter,
             };
-            engine::read(file, tree, knowledge, holds, None).1
+            let read = engine::read(file, tree, knowledge, holds, None).1;
+            self.meter.file_done();
+            read
         };
+        self.meter.expect(organisation.files.len());
         let mut gathered = Gathered::default();
         gathered.facts.reserve_exact(organisation.files.len());
         // In portions, so that nothing is held twice for all files at once.
@@ -403,14 +385,16 @@ impl Run<'_> {
             mut findings,
             ignores,
         } = gathered;
-        let index = Index::new(facts, models, &knowledge.catalog);
+        let index = || Index::new(facts, models, &knowledge.catalog);
+        let index = self.meter.time(Stage::Index, index);
         let context = OrganisationContext {
             index: &index,
             catalog: &knowledge.catalog,
             settings: &by_file,
             today,
         };
-        findings.extend(engine::together(&context));
+        let together = || engine::together(&context, self.meter);
+        findings.extend(self.meter.time(Stage::Rules, together));
         engine::level(&mut findings, &by_file);
         if self.silences {
             let ignores: Vec<_> = ignores.iter().map(|(file, one)| (*file, one)).collect();
@@ -428,6 +412,7 @@ impl Run<'_> {
         } else {
             findings.retain(|finding| *finding.rule != unused_ignore::RULE);
         }
+        let mut ignored = self.silencer.take_kept();
         once(&mut findings);
         let read = |file| {
             let bytes = self
@@ -437,16 +422,21 @@ impl Run<'_> {
             let source = SourceFile::of_tree(Tree::of_bytes(bytes), knowledge);
             Some(Arc::new(source))
         };
-        let asked = findings
+        let all = findings
             .iter_mut()
-            .filter(|finding| self.discovery.is_asked(finding.file));
-        look_up(asked.collect(), read, &knowledge.recognizer);
+            .chain(ignored.iter_mut().map(|one| &mut one.finding));
+        let asked = all.filter(|finding| self.discovery.is_asked(finding.file));
+        let asked = asked.collect();
+        self.meter.time(Stage::Finish, || {
+            look_up(asked, read, &knowledge.recognizer);
+        });
         for (_, unit) in index.units() {
             if self.discovery.is_asked(unit.file) {
                 self.units[unit.kind as usize] += 1;
             }
         }
         self.findings.append(&mut findings);
+        self.ignored.append(&mut ignored);
         self.organisations.push(Checked {
             root: organisation.root.clone(),
             knowledge: Arc::clone(knowledge),

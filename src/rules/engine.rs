@@ -9,7 +9,10 @@ use rayon::prelude::*;
 
 use super::context::SettingsOf;
 use super::fingerprint::Fingerprints;
-use super::{Check, FileContext, Finding, OrganisationContext, RULES, Settings, structure};
+use super::meter::{Metered, Stage};
+use super::{
+    Check, FileContext, Finding, Ignored, OrganisationContext, RULES, Settings, structure,
+};
 use crate::catalog::Model;
 use crate::spec::{Ignore, Knowledge, SourceFile, Unit};
 use crate::syntax::{Name, Same, Tree};
@@ -68,6 +71,8 @@ pub(super) struct Holds<'a> {
     pub model: Model,
     /// The day that dates are compared with.
     pub today: Date,
+    /// What watches the check.
+    pub meter: Metered<'a>,
 }
 
 /// Reads a file and runs the rules for single files. What was found `before` in teams and products that are the same is
@@ -79,7 +84,8 @@ pub(super) fn read(
     holds: Holds<'_>,
     before: Option<Before<'_>>,
 ) -> (SourceFile, Read) {
-    let source = SourceFile::of_tree(tree, knowledge);
+    let meter = holds.meter;
+    let source = meter.time(Stage::Understand, || SourceFile::of_tree(tree, knowledge));
     let context = FileContext {
         file,
         source: &source,
@@ -89,12 +95,13 @@ pub(super) fn read(
         today: holds.today,
     };
     let ignores = Ignore::all(&source.tree);
-    let mut findings = whole_file(&context);
+    let mut findings = meter.time(Stage::Rules, || whole_file(&context, meter));
     let mut by_unit = Vec::new();
     let keeps = source.tree.documents().len() > 1;
     for unit in source.spec.units() {
         let known = before.and_then(|before| before.findings(file, unit));
-        let found = known.unwrap_or_else(|| of_unit(&context, unit));
+        let anew = || meter.time(Stage::Rules, || of_unit(&context, unit, meter));
+        let found = known.unwrap_or_else(anew);
         findings.extend(found.iter().cloned());
         if keeps {
             by_unit.push(OfUnit {
@@ -107,8 +114,9 @@ pub(super) fn read(
     if holds.settings.is_on(&structure::unused_ignore::RULE) {
         structure::near_ignore::check(file, &source.tree, &ignores, &mut findings);
     }
+    let facts = || FileFacts::of(file, &source, &knowledge.catalog);
     let read = Read {
-        facts: FileFacts::of(file, &source, &knowledge.catalog),
+        facts: meter.time(Stage::Understand, facts),
         findings,
         ignores,
         by_unit,
@@ -117,33 +125,33 @@ pub(super) fn read(
 }
 
 /// What the rules for single files find, and those for single teams and products.
-pub(super) fn file_findings(context: &FileContext<'_>) -> Vec<Finding> {
-    let mut findings = whole_file(context);
+pub(super) fn file_findings(context: &FileContext<'_>, meter: Metered<'_>) -> Vec<Finding> {
+    let mut findings = whole_file(context, meter);
     let units = context.source.spec.units();
-    findings.extend(units.flat_map(|unit| of_unit(context, unit)));
+    findings.extend(units.flat_map(|unit| of_unit(context, unit, meter)));
     without_lost(findings, context)
 }
 
-fn whole_file(context: &FileContext<'_>) -> Vec<Finding> {
+fn whole_file(context: &FileContext<'_>, meter: Metered<'_>) -> Vec<Finding> {
     let mut findings = Vec::new();
-    for rule in RULES.iter() {
+    for (number, rule) in RULES.iter().enumerate() {
         if let Check::File(check) = rule.check
             && context.settings.is_on(rule)
         {
-            check(context, &mut findings);
+            meter.rule(number, || check(context, &mut findings));
         }
     }
     findings
 }
 
-fn of_unit(context: &FileContext<'_>, unit: &Unit) -> Vec<Finding> {
+fn of_unit(context: &FileContext<'_>, unit: &Unit, meter: Metered<'_>) -> Vec<Finding> {
     let mut findings = Vec::new();
-    for rule in RULES.iter() {
+    for (number, rule) in RULES.iter().enumerate() {
         if let Check::Unit(check) = rule.check
             && context.settings.is_on(rule)
             && context.looks_at(rule, unit)
         {
-            check(context, unit, &mut findings);
+            meter.rule(number, || check(context, unit, &mut findings));
         }
     }
     findings
@@ -168,18 +176,18 @@ fn without_lost(mut findings: Vec<Finding>, context: &FileContext<'_>) -> Vec<Fi
 pub(super) const FEW: usize = 256;
 
 /// What the rules for all files together find.
-pub(super) fn together(context: &OrganisationContext<'_>) -> Vec<Finding> {
-    let run = |rule: &&'static super::Rule| {
+pub(super) fn together(context: &OrganisationContext<'_>, meter: Metered<'_>) -> Vec<Finding> {
+    let run = |(number, rule): (usize, &&'static super::Rule)| {
         let mut found = Vec::new();
         if let Check::Organisation(check) = rule.check {
-            check(context, &mut found);
+            meter.rule(number, || check(context, &mut found));
         }
         found
     };
     if context.index.files().len() <= FEW {
-        RULES.iter().flat_map(run).collect()
+        RULES.iter().enumerate().flat_map(run).collect()
     } else {
-        RULES.par_iter().flat_map_iter(run).collect()
+        RULES.par_iter().enumerate().flat_map_iter(run).collect()
     }
 }
 
@@ -200,13 +208,26 @@ pub(super) fn finish<'p>(
     files: &'p Files,
     root_of: impl Fn(FileId) -> Option<&'p Path>,
 ) {
-    findings.sort_by(|a, b| {
+    finish_all(findings, &mut [], files, root_of);
+}
+
+/// The same, with what is ignored after what is not: so that a comment changes no other finding's number.
+pub(super) fn finish_all<'p>(
+    findings: &mut [Finding],
+    ignored: &mut [Ignored],
+    files: &'p Files,
+    root_of: impl Fn(FileId) -> Option<&'p Path>,
+) {
+    let order = |a: &Finding, b: &Finding| {
         let key = |finding: &Finding| (finding.file, finding.span, finding.rule.id);
         let path = |finding: &Finding| files.path(finding.file);
         path(a).cmp(path(b)).then_with(|| key(a).cmp(&key(b)))
-    });
+    };
+    findings.sort_by(order);
+    ignored.sort_by(|a, b| order(&a.finding, &b.finding));
     let mut fingerprints = Fingerprints::new();
-    for finding in findings {
+    let ignored = ignored.iter_mut().map(|one| &mut one.finding);
+    for finding in findings.iter_mut().chain(ignored) {
         finding.tidy();
         let path = files.path(finding.file);
         let path = relative(path, root_of(finding.file));

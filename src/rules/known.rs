@@ -17,9 +17,8 @@ pub(super) struct Roots {
 }
 
 impl Roots {
-    pub fn new(discovery: &Discovery, findings: &[Finding]) -> Self {
-        // Few files have findings, and there may be very many files.
-        let found: HashSet<FileId> = findings.iter().map(|finding| finding.file).collect();
+    /// `found` are the files with findings: few, where there may be very many files.
+    pub fn new(discovery: &Discovery, found: &HashSet<FileId>) -> Self {
         let mut roots = Self::default();
         for organisation in &discovery.organisations {
             let root: Arc<Path> = Arc::from(organisation.root.as_path());
@@ -54,6 +53,8 @@ pub(super) struct Known {
     findings: HashSet<(FileId, u64)>,
     /// How many of them were taken out of the outcome.
     hidden: usize,
+    /// Whether they are left out where findings are listed for people.
+    unlisted: bool,
 }
 
 impl Outcome {
@@ -88,6 +89,27 @@ impl Outcome {
             }
         }
         self.known.findings.extend(known);
+    }
+
+    /// Keeps only the findings that `keep` says, given the path of their file.
+    pub fn retain(&mut self, mut keep: impl FnMut(&Path, &Finding) -> bool) {
+        let files = self.sources.files();
+        self.findings
+            .retain(|finding| keep(files.path(finding.file), finding));
+        self.ignored
+            .retain(|one| keep(files.path(one.finding.file), &one.finding));
+    }
+
+    /// Says whether known findings are among those that are listed.
+    pub fn list_known(&mut self, listed: bool) {
+        self.known.unlisted = !listed;
+    }
+
+    /// The findings that are listed, by file, place and rule.
+    pub fn listed(&self) -> impl Iterator<Item = &Finding> {
+        let all = !self.known.unlisted;
+        let findings = self.findings.iter();
+        findings.filter(move |finding| all || !self.is_known(finding))
     }
 
     /// Takes known findings out, so that only new ones are listed; they still count as known.

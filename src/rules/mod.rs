@@ -18,8 +18,10 @@ mod hush;
 mod ignoring;
 mod known;
 mod mend;
+mod meter;
 mod moving;
 mod new_seat;
+mod options;
 mod own_catalog;
 mod phrases;
 mod pinning;
@@ -31,6 +33,7 @@ mod session;
 mod settings;
 mod silence;
 mod sound;
+mod sources;
 mod trial;
 
 mod accountability;
@@ -42,7 +45,7 @@ mod structure;
 mod titles;
 mod wording;
 
-pub use check::{Checked, Outcome, Request, Sources, check, check_all};
+pub use check::{Checked, Outcome, Request, check, check_all, check_with};
 pub use context::{FileContext, Line, OrganisationContext, lines};
 pub use due::{Due, DueKind, DueRequest, Within, due};
 pub use evidence::Evidence;
@@ -50,10 +53,13 @@ pub use finding::{Finding, Related};
 pub use fix::{Change, Fix, FixContext, Fixer, Parts, Safety, Target};
 pub use hush::{Hushed, hush};
 pub use ignoring::ignoring;
+pub use meter::{Clock, Meter, Stage};
+pub use options::{CheckOptions, Ignored, IgnoredBy, Silenced};
 pub use rounds::{Applied, Mended, MendedFile, Refused, Rounds};
 pub use rule::{Check, Group, Rule, RuleOption};
 pub use session::{Session, default_knowledge};
 pub use settings::Settings;
+pub use sources::Sources;
 
 /// Every rule, group by group, as the rule reference lists them.
 pub static RULES: LazyLock<Vec<&'static Rule>> = LazyLock::new(|| {

@@ -6,7 +6,7 @@ use std::path::Path;
 use jiff::civil::Date;
 
 use super::structure::unused_ignore::{self, Silent};
-use super::{Finding, find};
+use super::{Finding, Ignored, IgnoredBy, find};
 use crate::spec::Ignore;
 use crate::workspace::{Config, Exception, FileId};
 
@@ -16,6 +16,8 @@ pub(super) struct Silencer<'a> {
     days: Vec<Date>,
     /// How many findings each exception silenced, by configuration and number.
     used: HashMap<(usize, usize), usize>,
+    /// What was silenced, where somebody wants to know.
+    kept: Option<Vec<Ignored>>,
 }
 
 impl<'a> Silencer<'a> {
@@ -24,7 +26,19 @@ impl<'a> Silencer<'a> {
             configs,
             days,
             used: HashMap::new(),
+            kept: None,
         }
+    }
+
+    /// Keeps what is silenced.
+    pub(super) fn keep(mut self) -> Self {
+        self.kept = Some(Vec::new());
+        self
+    }
+
+    /// What was silenced since this was asked last.
+    pub(super) fn take_kept(&mut self) -> Vec<Ignored> {
+        self.kept.as_mut().map(std::mem::take).unwrap_or_default()
     }
 
     /// The exceptions that silenced something, by configuration and number.
@@ -53,12 +67,12 @@ impl<'a> Silencer<'a> {
             let unused = vec![0; ignore.rules.len()];
             by_file.entry(*file).or_default().push((ignore, unused));
         }
-        findings.retain(|finding| {
-            let mut silenced = false;
+        for finding in std::mem::take(findings) {
+            let mut comment: Option<&Ignore> = None;
             // What is said of a line counts before what is said of the whole file.
             for whole_file in [false, true] {
                 for (ignore, used) in by_file.get_mut(&finding.file).into_iter().flatten() {
-                    if silenced && whole_file
+                    if comment.is_some() && whole_file
                         || ignore.whole_file != whole_file
                         || !ignore.covers(finding.span.start)
                     {
@@ -67,13 +81,30 @@ impl<'a> Silencer<'a> {
                     for ((rule, _), used) in ignore.rules.iter().zip(used) {
                         if **rule == *finding.rule.id {
                             *used += 1;
-                            silenced = true;
+                            comment = comment.or(Some(*ignore));
                         }
                     }
                 }
             }
-            !silenced && !self.is_excepted(finding, &chain_of, &path_of)
-        });
+            let agreed = match comment {
+                Some(comment) => Some((IgnoredBy::Comment, comment.reason.as_deref())),
+                None => self.exception(&finding, &chain_of, &path_of).map(|one| {
+                    (
+                        IgnoredBy::Exception,
+                        one.reason.as_ref().map(|why| &*why.text),
+                    )
+                }),
+            };
+            match (agreed, &mut self.kept) {
+                (None, _) => findings.push(finding),
+                (Some((by, reason)), Some(kept)) => kept.push(Ignored {
+                    finding,
+                    by,
+                    reason: reason.map(Box::from),
+                }),
+                (Some(_), None) => {}
+            }
+        }
         let mut unused = Vec::new();
         for (file, ignores) in &by_file {
             for (ignore, used) in ignores {
@@ -83,21 +114,19 @@ impl<'a> Silencer<'a> {
         unused
     }
 
-    fn is_excepted<'p>(
+    /// The exception that a finding falls under, which counts as used from then on.
+    fn exception<'p>(
         &mut self,
         finding: &Finding,
         chain_of: &impl Fn(FileId) -> Vec<usize>,
         path_of: &impl Fn(FileId) -> &'p Path,
-    ) -> bool {
-        if self
-            .configs
-            .iter()
-            .all(|config| config.exceptions.is_empty())
-        {
-            return false;
+    ) -> Option<&'a Exception> {
+        let configs = self.configs;
+        if configs.iter().all(|config| config.exceptions.is_empty()) {
+            return None;
         }
         for at in chain_of(finding.file) {
-            let Some(config) = self.configs.get(at) else {
+            let Some(config) = configs.get(at) else {
                 continue;
             };
             for (number, exception) in config.exceptions.iter().enumerate() {
@@ -107,11 +136,11 @@ impl<'a> Silencer<'a> {
                     && exception.covers(config, path_of(finding.file))
                 {
                     *self.used.entry((at, number)).or_default() += 1;
-                    return true;
+                    return Some(exception);
                 }
             }
         }
-        false
+        None
     }
 
     /// Whether the last day of an exception of the configuration `at` has passed.

@@ -5,6 +5,7 @@ use std::collections::{BTreeSet, HashMap};
 
 use super::context::SettingsOf;
 use super::engine::{FEW, file_findings, level, together};
+use super::meter::Metered;
 use super::people::vacant_role;
 use super::precedence::once;
 use super::session::relations::{Relations, Ties};
@@ -241,21 +242,23 @@ impl Verdict {
         settings: &ByFile<'_>,
         safety: Safety,
     ) -> Self {
-        let mut found = together(&OrganisationContext {
+        let all = OrganisationContext {
             index,
             catalog: context.catalog(),
             settings,
             today: context.today,
-        });
+        };
+        let mut found = together(&all, Metered::default());
         for (file, source) in sources {
-            found.extend(file_findings(&FileContext {
+            let one = FileContext {
                 file: *file,
                 source,
                 knowledge: context.knowledge,
                 settings: settings.of(*file),
                 model: index.model_in(*file),
                 today: context.today,
-            }));
+            };
+            found.extend(file_findings(&one, Metered::default()));
         }
         level(&mut found, settings);
         once(&mut found);

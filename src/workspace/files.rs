@@ -21,6 +21,11 @@ impl Files {
         }
     }
 
+    /// The folder that paths are shown relative to.
+    pub fn base(&self) -> &Path {
+        &self.base
+    }
+
     /// Adds a file by its absolute path.
     pub fn add(&mut self, path: PathBuf) -> FileId {
         let id = u32::try_from(self.paths.len()).unwrap_or(u32::MAX);

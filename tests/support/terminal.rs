@@ -18,6 +18,9 @@ pub fn run(folder: &Path, args: &[&str]) -> Ended {
         .args(args)
         .current_dir(folder)
         .env_remove("NO_COLOR")
+        // In CI they make links of places.
+        .env_remove("GITHUB_SERVER_URL")
+        .env_remove("CI_PROJECT_URL")
         .stdin(Stdio::null())
         .output()
         .unwrap();

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
+use super::super::meter::Metered;
 use super::BySession;
 use super::relations::{Relations, Ties};
 use crate::catalog::Model;
@@ -435,7 +436,7 @@ impl Organisation {
             today: self.today,
         };
         let mut by_place: BTreeMap<FileId, Vec<Finding>> = BTreeMap::new();
-        for finding in engine::together(&context) {
+        for finding in engine::together(&context, Metered::default()) {
             if affected.contains(&finding.file) {
                 by_place.entry(finding.file).or_default().push(finding);
             }

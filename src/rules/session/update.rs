@@ -7,6 +7,7 @@ use std::sync::Arc;
 use jiff::civil::Date;
 use rayon::prelude::*;
 
+use super::super::meter::Metered;
 use super::organisation::{Affected, Entry, Organisation};
 use super::{DiscoverError, Discovery, FileId, Overlay, Session, Stale, discover, today};
 use crate::rules::engine::{self, Before, Catalogs, Holds};
@@ -115,6 +116,7 @@ impl Session {
             settings: self.settings.get(config),
             model: discovery.model(config).unwrap_or(knowledge.catalog.model),
             today: self.fixed.or(discovery.today(config)).unwrap_or(today),
+            meter: Metered::default(),
         })
     }
 

@@ -1,4 +1,7 @@
+use std::collections::HashMap;
+
 use super::alike::are_alike;
+use crate::catalog::DutyIx;
 use crate::recognize::Certainty;
 use crate::rules::mend::Mend;
 use crate::rules::pinning::{pin, quoted};
@@ -101,10 +104,13 @@ fn check(context: &FileContext<'_>, unit: &Unit, findings: &mut Vec<Finding>) {
             .iter()
             .flat_map(|duties| duties.real())
             .collect();
+        let mut earlier = Earlier::default();
         for (number, duty) in duties.iter().enumerate() {
             // What says it best is the first time: a bare id may stand after a line with the same words.
-            let earlier = duties.iter().take(number);
             let found = earlier
+                .like(number, duty)
+                .into_iter()
+                .filter_map(|first| duties.get(first))
                 .filter_map(|first| Some((compare(context, first, duty)?, *first)))
                 .min_by_key(|(same, _)| *same == Same::PartOfId);
             if let Some((same, first)) = found {
@@ -118,6 +124,48 @@ fn check(context: &FileContext<'_>, unit: &Unit, findings: &mut Vec<Finding>) {
                 findings.push(finding.about(unit.label(), subject));
             }
         }
+    }
+}
+
+/// How many lines of one duty are compared with a further one.
+const MOST_COMPARED: usize = 100;
+
+/// The duties of a seat so far, by what another may have in common with them.
+#[derive(Default)]
+struct Earlier<'d> {
+    /// By the words, and whether there is a pin: two pins tell duties apart where the words agree.
+    words: HashMap<(String, bool), usize>,
+    pins: HashMap<&'d str, usize>,
+    duties: HashMap<DutyIx, Vec<usize>>,
+}
+
+impl<'d> Earlier<'d> {
+    /// Those that the next one may say again, in order; and takes it in.
+    fn like(&mut self, number: usize, duty: &'d Duty) -> Vec<usize> {
+        let mut like = Vec::new();
+        let mut take = |known: usize| {
+            if known != number {
+                like.push(known);
+            }
+        };
+        let (words, is_pinned) = (plain(duty), duty.pin.is_some());
+        if let Some(known) = self.words.get(&(words.clone(), !is_pinned)) {
+            take(*known);
+        }
+        take(*self.words.entry((words, is_pinned)).or_insert(number));
+        if let Some(pin) = &duty.pin {
+            take(*self.pins.entry(&pin.text).or_insert(number));
+        }
+        if let Some(owned) = duty.owned() {
+            let same = self.duties.entry(owned.duty).or_default();
+            like.extend(same.iter().copied());
+            if same.len() < MOST_COMPARED {
+                same.push(number);
+            }
+        }
+        like.sort_unstable();
+        like.dedup();
+        like
     }
 }
 

@@ -158,12 +158,14 @@ impl Contender {
             let schema =
                 Path::new(env!("CARGO_MANIFEST_DIR")).join("schemas/role-file.schema.json");
             let schemas = json!({uri(&schema): "*.roles.yaml"});
+            let yaml = json!({
+                "schemas": schemas, "validate": true, "hover": true, "completion": true,
+                "schemaStore": {"enable": false},
+            });
+            client.set_settings(json!({"yaml": yaml}));
             client.notify(
                 "workspace/didChangeConfiguration",
-                json!({"settings": {"yaml": {
-                    "schemas": schemas, "validate": true, "hover": true, "completion": true,
-                    "schemaStore": {"enable": false},
-                }}}),
+                json!({"settings": {"yaml": yaml}}),
             );
         }
         client
@@ -202,6 +204,7 @@ fn starts(contender: &Contender, name: &str, folder: &Path, file: &str, rounds: 
 fn end(mut client: Client) {
     client.ignore("textDocument/publishDiagnostics");
     client.ignore("window/logMessage");
+    client.ignore("client/registerCapability");
     client.end();
 }
 

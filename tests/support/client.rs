@@ -27,6 +27,8 @@ pub struct Client {
     /// Methods whose messages the test does not care about any more.
     ignored: Vec<&'static str>,
     process: Option<u32>,
+    /// Answers questions about settings, by their section.
+    settings: Option<Value>,
 }
 
 /// Reads one frame.
@@ -83,6 +85,27 @@ impl Client {
         client
     }
 
+    /// From now on the server is told these settings, by their section, when it asks.
+    pub fn set_settings(&mut self, settings: Value) {
+        self.settings = Some(settings);
+    }
+
+    /// Answers what needs no test to be answered; gives back everything else.
+    fn heard(&mut self, message: Value) -> Option<Value> {
+        if message["method"] != "workspace/configuration" {
+            return Some(message);
+        }
+        let Some(settings) = &self.settings else {
+            return Some(message);
+        };
+        let items = message["params"]["items"].as_array().unwrap().iter();
+        let answer: Vec<Value> = items
+            .map(|item| settings[item["section"].as_str().unwrap_or("")].clone())
+            .collect();
+        self.send(&json!({"jsonrpc": "2.0", "id": message["id"], "result": answer}));
+        None
+    }
+
     /// The number of the program's process, where it is one of its own.
     pub fn process(&self) -> Option<u32> {
         self.process
@@ -111,6 +134,7 @@ impl Client {
             closed: false,
             ignored: Vec::new(),
             process: None,
+            settings: None,
         }
     }
 
@@ -197,8 +221,11 @@ impl Client {
         }
         loop {
             match self.messages.recv_timeout(LIMIT) {
-                Ok(message) if wanted(&message) => return message,
-                Ok(message) => self.unread.push_back(message),
+                Ok(message) => match self.heard(message) {
+                    Some(message) if wanted(&message) => return message,
+                    Some(message) => self.unread.push_back(message),
+                    None => {}
+                },
                 Err(RecvTimeoutError::Timeout) => {
                     self.closed = true;
                     panic!("no such message; unread: {:#?}", self.unread)
@@ -234,7 +261,8 @@ impl Client {
     pub fn wait_for_more(&mut self, limit: Duration) -> bool {
         match self.messages.recv_timeout(limit) {
             Ok(message) => {
-                self.unread.push_back(message);
+                let message = self.heard(message);
+                self.unread.extend(message);
                 true
             }
             Err(_) => false,
@@ -243,7 +271,8 @@ impl Client {
 
     fn drain(&mut self) {
         while let Ok(message) = self.messages.try_recv() {
-            self.unread.push_back(message);
+            let message = self.heard(message);
+            self.unread.extend(message);
         }
     }
 

@@ -1,0 +1,105 @@
+// What a person does in VS Code, by keyboard and mouse.
+
+import * as fs from "node:fs";
+import * as path from "node:path";
+import type { FrameLocator, Locator, Page } from "playwright-core";
+
+/** Everything is waited for, and nothing is slept for. In milliseconds. */
+const PATIENCE = 60_000;
+
+export class Workbench {
+  readonly page: Page;
+  private readonly pictures: string;
+
+  constructor(page: Page, pictures: string) {
+    this.page = page;
+    this.pictures = pictures;
+    fs.mkdirSync(pictures, { recursive: true });
+    page.setDefaultTimeout(PATIENCE);
+  }
+
+  /** Takes a picture. */
+  async picture(name: string): Promise<void> {
+    await this.page.screenshot({ path: path.join(this.pictures, `${name}.png`), animations: "disabled", caret: "initial" });
+  }
+
+  /** Runs a command of the palette, by its whole name. */
+  async command(name: string): Promise<void> {
+    await this.page.keyboard.press("F1");
+    const input = this.page.locator(".quick-input-widget input").first();
+    await input.waitFor();
+    await input.fill(`>${name}`);
+    const row = this.page.locator(".quick-input-list .monaco-list-row.focused").filter({ hasText: name });
+    await row.waitFor();
+    await this.page.keyboard.press("Enter");
+  }
+
+  /** Opens a file of the folder, with its cursor at the start. */
+  async open(file: string): Promise<void> {
+    await this.page.keyboard.press("Control+P");
+    const input = this.page.locator(".quick-input-widget input").first();
+    await input.waitFor();
+    await input.fill(file);
+    await this.page.locator(".quick-input-list .monaco-list-row.focused", { hasText: path.basename(file) }).waitFor();
+    await this.page.keyboard.press("Enter");
+    await this.page.locator(`.tab.active[data-resource-name="${path.basename(file)}"]`).waitFor();
+    await this.page.locator(".editor-instance .view-lines").first().waitFor();
+  }
+
+  /** Puts the cursor at a line and column, both from 1. */
+  async goTo(line: number, column = 1): Promise<void> {
+    await this.page.keyboard.press("Control+G");
+    const input = this.page.locator(".quick-input-widget input").first();
+    await input.waitFor();
+    await input.fill(`:${line}:${column}`);
+    await this.page.keyboard.press("Enter");
+    await this.page.locator(".quick-input-widget").waitFor({ state: "hidden" });
+    await this.page.locator("#status\\.editor\\.selection", { hasText: `Ln ${line}, Col ${column}` }).waitFor();
+  }
+
+  /** Saves the file. */
+  async save(): Promise<void> {
+    await this.page.keyboard.press("Control+S");
+    await this.page.locator(".tab.active.dirty").waitFor({ state: "detached" });
+  }
+
+  /** Underlined parts of the active editor. */
+  squiggles(kind: "error" | "warning" | "info"): Locator {
+    return this.page.locator(`.editor-instance .squiggly-${kind}`);
+  }
+
+  /** Filters the Problems panel, which is open, and waits for what is looked for. */
+  async findProblem(text: string): Promise<void> {
+    await this.page.locator(".part.panel .viewpane-filter input, .part.panel .monaco-inputbox input").first().fill(text);
+    await this.page.locator(".markers-panel .monaco-list-row", { hasText: text }).first().waitFor();
+  }
+
+  /** A lens above a line. */
+  lens(text: string | RegExp): Locator {
+    return this.page.locator(".codelens-decoration a, .codelens-decoration span", { hasText: text }).first();
+  }
+
+  /** A message in the corner. */
+  notification(text: string): Locator {
+    return this.page.locator(".notification-toast .notification-list-item", { hasText: text }).first();
+  }
+
+  /** What a webview shows. */
+  webview(): FrameLocator {
+    return this.page.frameLocator("iframe.webview.ready").frameLocator("#active-frame");
+  }
+
+  /** A row of the tree of teams. */
+  treeRow(text: string | RegExp): Locator {
+    return this.page.locator('.pane-body [role="treeitem"]', { hasText: text }).first();
+  }
+}
+
+/** Waits until something holds. */
+export async function until(what: string, holds: () => boolean | Promise<boolean>, patience = 20_000): Promise<void> {
+  const end = Date.now() + patience;
+  while (!(await holds())) {
+    if (Date.now() > end) throw new Error(`In ${patience / 1000} s it did not happen: ${what}`);
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+}

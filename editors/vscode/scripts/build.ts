@@ -1,4 +1,4 @@
-// Bundles the extension into one file.
+// Bundles the extension, and the script of its page, into a file each.
 
 import * as path from "node:path";
 import { build } from "esbuild";
@@ -6,6 +6,17 @@ import { build } from "esbuild";
 const root = path.join(import.meta.dirname, "..");
 
 export async function bundle(): Promise<void> {
+  await build({
+    absWorkingDir: root,
+    entryPoints: ["src/webview/coverage.ts"],
+    outfile: "dist/coverage.js",
+    bundle: true,
+    platform: "browser",
+    format: "iife",
+    target: "es2022",
+    minify: true,
+    logLevel: "warning",
+  });
   await build({
     absWorkingDir: root,
     entryPoints: ["src/extension.ts"],

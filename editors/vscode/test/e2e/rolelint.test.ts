@@ -42,6 +42,21 @@ describe("the sample organisation in VS Code", { timeout: 300_000 }, () => {
     await code.picture("problems");
   });
 
+  it("the side bar has teams, roles and holders", async () => {
+    await code.command("View: Show Roles");
+    await code.treeRow(/Booking/).waitFor();
+    await code.treeRow("Checkout crew").waitFor();
+    await code.treeRow(/Product Owner.*Ben Okafor/).waitFor();
+    await code.picture("tree");
+  });
+
+  it("the coverage of a product is a matrix", async () => {
+    await code.open("checkout.roles.yaml");
+    await code.command("Rolelint: Show Team Coverage");
+    await code.webview().getByRole("columnheader", { name: /Ana Lima/ }).waitFor();
+    await code.picture("coverage");
+  });
+
   it("the server that was killed comes back", async () => {
     const [first] = editor.servers();
     assert.ok(first !== undefined);

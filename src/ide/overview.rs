@@ -250,7 +250,7 @@ mod tests {
 product maps, 0 open | b.roles.yaml:2: product: ‹maps›
   team search \"\" | b.roles.yaml:1: team: ‹search›
     Product Owner, vacant | b.roles.yaml:4: ‹product-owner›: {vacant: true}
-team alone, 5 open | b.roles.yaml:6: team: ‹alone›
+team alone, 6 open | b.roles.yaml:6: team: ‹alone›
   team alone \"\" | b.roles.yaml:6: team: ‹alone›
     Product Owner, held | b.roles.yaml:7: roles: {‹product-owner›: ana}
       Ana Lima, permanent | b.roles.yaml:7: roles: {product-owner: ‹ana›}

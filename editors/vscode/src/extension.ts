@@ -31,7 +31,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
       // A folder that was trusted just now may say another path; VS Code tells of that as of any other change.
       // Findings look other from now on, which a server that starts again tells anew.
       const restarts = ["rolelint.path", "rolelint.severities"];
-      if (restarts.some((setting) => event.affectsConfiguration(setting))) void running.start();
+      if (restarts.some((setting) => event.affectsConfiguration(setting))) running.startSoon();
     }),
   );
   // Nobody waits for the server: commands and views are there at once, and a failure is told by the service itself.

@@ -38,12 +38,22 @@ export function makeClient(
     initializationFailedHandler: () => false,
     middleware: middleware(own),
   };
-  return new LanguageClient(
+  return new QuietClient(
     "rolelint",
     "Rolelint",
     { command: program.file, args: ["server"], options: { env: { ...process.env, RUST_BACKTRACE: "1" } } },
     options,
   );
+}
+
+/**
+ * The library shows whatever goes wrong between it and the server in words for programmers. These belong into the log;
+ * the service says what somebody can do something about.
+ */
+class QuietClient extends LanguageClient {
+  override error(message: string, data?: unknown): void {
+    super.error(message, data, false);
+  }
 }
 
 /** The handler that asks whether to start again. */

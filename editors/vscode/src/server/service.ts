@@ -21,6 +21,7 @@ export class Service implements vscode.Disposable {
   private readonly restarts = new Restarts();
   private readonly changed = new vscode.EventEmitter<Health>();
   private readonly own = new Map<string, OwnCommand>();
+  private timer: ReturnType<typeof setTimeout> | undefined;
   /** Starts and stops come one after the other. */
   private queue: Promise<void> = Promise.resolve();
 
@@ -59,6 +60,12 @@ export class Service implements vscode.Disposable {
     });
   }
 
+  /** Starts the server again in a moment: after whatever else happens because of the same change. */
+  startSoon(): void {
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => void this.start(), 100);
+  }
+
   /** Asks the server to do a command. */
   async ask<T>(command: string, argument?: unknown): Promise<T> {
     const client = this.client;
@@ -73,6 +80,7 @@ export class Service implements vscode.Disposable {
   }
 
   async dispose(): Promise<void> {
+    clearTimeout(this.timer);
     await this.enqueue(() => this.end());
     this.changed.dispose();
   }
@@ -162,7 +170,7 @@ export class Service implements vscode.Disposable {
     if (picked === undefined) return;
     switch (remedy.command) {
       case "openSetting":
-        await vscode.commands.executeCommand("workbench.action.openSettings", "@id:rolelint.path");
+        await openSetting("path");
         break;
       case "showLog":
         this.log.show();
@@ -172,6 +180,14 @@ export class Service implements vscode.Disposable {
         break;
     }
   }
+}
+
+/** Shows a setting where it is set, else where it can be set for this machine. */
+async function openSetting(name: string): Promise<void> {
+  const said = vscode.workspace.getConfiguration("rolelint").inspect(name);
+  const isOfFolder = said?.workspaceValue !== undefined || said?.workspaceFolderValue !== undefined;
+  const where = isOfFolder ? "Workspace" : vscode.env.remoteName === undefined ? "" : "Remote";
+  await vscode.commands.executeCommand(`workbench.action.open${where}Settings`, { query: `@id:rolelint.${name}` });
 }
 
 const ORIGINS = {

@@ -15,7 +15,9 @@ export interface Given {
   readonly sample: string;
   /** Further settings of the user. */
   readonly settings?: Readonly<Record<string, unknown>>;
-  /** Folders of further extensions. */
+  /** What the folder itself sets. */
+  readonly folderSettings?: Readonly<Record<string, unknown>>;
+  /** Further extensions, packed. */
   readonly extensions?: readonly string[];
 }
 
@@ -71,6 +73,8 @@ export class Editor {
     fs.writeFileSync(path.join(data, "User/settings.json"), JSON.stringify(settings, undefined, 2));
     fs.writeFileSync(path.join(home, "config.yaml"), "auth: none\ncert: false\n");
     fs.cpSync(given.sample, path.join(home, "ferryline"), { recursive: true });
+    fs.mkdirSync(path.join(home, "ferryline/.vscode"));
+    fs.writeFileSync(path.join(home, "ferryline/.vscode/settings.json"), JSON.stringify(given.folderSettings ?? {}));
     const environment = {
       ...process.env,
       CODE_SERVER_CONFIG: path.join(home, "config.yaml"),

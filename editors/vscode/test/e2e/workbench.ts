@@ -5,7 +5,7 @@ import * as path from "node:path";
 import type { FrameLocator, Locator, Page } from "playwright-core";
 
 /** Everything is waited for, and nothing is slept for. In milliseconds. */
-const PATIENCE = 60_000;
+const PATIENCE = 20_000;
 
 export class Workbench {
   readonly page: Page;
@@ -18,9 +18,14 @@ export class Workbench {
     page.setDefaultTimeout(PATIENCE);
   }
 
-  /** Takes a picture. */
+  /** Takes a picture; with ROLELINT_UPDATE it is also put into the README, where that shows it. */
   async picture(name: string): Promise<void> {
-    await this.page.screenshot({ path: path.join(this.pictures, `${name}.png`), animations: "disabled", caret: "initial" });
+    const file = path.join(this.pictures, `${name}.png`);
+    await this.page.screenshot({ path: file, animations: "disabled", caret: "initial" });
+    if (process.env["ROLELINT_UPDATE"] === undefined) return;
+    const root = path.join(import.meta.dirname, "../..");
+    const isInReadme = fs.readFileSync(path.join(root, "README.md"), "utf8").includes(`(images/${name}.png)`);
+    if (isInReadme) fs.copyFileSync(file, path.join(root, "images", `${name}.png`));
   }
 
   /** Runs a command of the palette, by its whole name. */
@@ -61,6 +66,32 @@ export class Workbench {
   async save(): Promise<void> {
     await this.page.keyboard.press("Control+S");
     await this.page.locator(".tab.active.dirty").waitFor({ state: "detached" });
+  }
+
+  /** Closes all editors; what was not saved is gone. */
+  async closeAll(): Promise<void> {
+    await this.command("View: Close All Editors");
+    const discard = this.page.locator(".monaco-dialog-box .monaco-button", { hasText: "Don't Save" });
+    const none = this.page.locator(".tab");
+    await until("all editors are closed", async () => {
+      if (await discard.isVisible()) await discard.click();
+      return (await none.count()) === 0;
+    });
+  }
+
+  /** Points at a word; `number` says which one of several. */
+  async pointAt(word: string, number = 0): Promise<void> {
+    await this.page.locator(".view-line span span", { hasText: new RegExp(`^\\s*${word}\\s*$`) }).nth(number).hover();
+  }
+
+  /** What is shown where somebody points. */
+  hover(text: string): Locator {
+    return this.page.locator(".monaco-hover:visible", { hasText: text }).first();
+  }
+
+  /** An entry of the list of suggestions. */
+  suggestion(text: string): Locator {
+    return this.page.locator(".suggest-widget.visible .monaco-list-row", { hasText: text }).first();
   }
 
   /** Underlined parts of the active editor. */

@@ -45,8 +45,8 @@ export function emptyPage(message: string): Page {
   return { html: `<h1>Team Coverage</h1><p class="nothing">${escaped(message)}</p>`, places: [] };
 }
 
-/** Who answers for what in a product. */
-export function page(coverage: Coverage, choices: readonly Choice[]): Page {
+/** Who answers for what in a product; `home` is where the product stands. */
+export function page(coverage: Coverage, choices: readonly Choice[], home?: Place): Page {
   const places: Place[] = [];
   const button: Button = (place, classes, label, content) => {
     if (place === undefined) return `<span class="${classes}" role="img" aria-label="${escaped(label)}">${content}</span>`;
@@ -60,7 +60,7 @@ export function page(coverage: Coverage, choices: readonly Choice[]): Page {
 <p class="about">${escaped(about(coverage))}</p>
 ${chips(coverage.summary)}
 </header>
-${table.columns.length === 0 ? `<p class="nothing">No seat here has to do with a duty of the catalog.</p>` : tableOf(table, button)}
+${table.columns.length === 0 ? `<p class="nothing">No seat here has to do with a duty of the catalog.</p>` : tableOf(table, button, home)}
 ${others(table, button)}
 ${legend()}`;
   return { html, places };
@@ -97,15 +97,15 @@ function chips(summary: Summary): string {
 <label class="filter"><input type="checkbox" id="filter"> Only what needs a look</label></div>`;
 }
 
-function tableOf(table: Matrix, button: Button): string {
+function tableOf(table: Matrix, button: Button, home: Place | undefined): string {
   const heads = table.columns.map((column) => `<th scope="col">${head(column, button)}</th>`);
   const bodies = table.sections.map(
     ({ owner, rows }) => `<tbody${rows.some((row) => row.needsAttention) ? "" : ` class="calm"`}>
 <tr class="owner"><th scope="rowgroup" colspan="${table.columns.length + 2}">${escaped(owner)}</th></tr>
-${rows.map((row) => rowOf(row, table.columns, button)).join("\n")}
+${rows.map((row) => rowOf(row, table.columns, button, home)).join("\n")}
 </tbody>`,
   );
-  return `<div class="scroll" tabindex="-1"><table>
+  return `<div class="wide"><table>
 <caption class="unseen">Duties by seats. Use the arrow keys to move between marks, and Enter to go to the line.</caption>
 <thead><tr><th scope="col" class="corner">Duty, by the role that should have it</th>${heads.join("")}<th scope="col" class="result">Somebody?</th></tr></thead>
 ${bodies.join("\n")}
@@ -120,14 +120,14 @@ function head(column: Column, button: Button): string {
   return button(column.place, "head", label, content);
 }
 
-function rowOf(row: Row, columns: readonly Column[], button: Button): string {
+function rowOf(row: Row, columns: readonly Column[], button: Button, home: Place | undefined): string {
   const cells = row.cells.map((cell, at) => `<td class="${cell.look}">${mark(cell, row, columns[at], button)}</td>`);
   const horizon = row.horizon === "" ? "" : `<span class="horizon">${escaped(row.horizon)}</span>`;
-  const first = row.cells.find(({ look }) => look === "hole" || look === "clash");
+  // Where no seat should have it, since there is none, the product is the place to add one.
+  const first = row.cells.find(({ look }) => look === "hole" || look === "clash" || look === "wrong");
+  const place = first?.place ?? (row.standing === "bad" ? home : undefined);
   const result =
-    first === undefined
-      ? escaped(row.result)
-      : button(first.place, "jump", `${row.title}: ${row.result}`, escaped(row.result));
+    place === undefined ? escaped(row.result) : button(place, "jump", `${row.title}: ${row.result}`, escaped(row.result));
   return `<tr${row.needsAttention ? "" : ` class="calm"`}><th scope="row"><span class="duty">${escaped(row.title)}</span>${horizon}</th>${cells.join("")}<td class="result ${row.standing}">${result}</td></tr>`;
 }
 

@@ -135,7 +135,7 @@ export class CoveragePanel implements vscode.WebviewPanelSerializer {
   ): Promise<{ page: Page; title: string; about: About | undefined }> {
     const nothing = (message: string) => ({ page: emptyPage(message), title: "Team Coverage", about });
     if (this.service.health === "broken") return nothing("Rolelint does not run. The log says why.");
-    if (about === undefined) return nothing("Choose a product in the view “Teams and Roles”.");
+    if (about === undefined) return nothing("Choose a product in the side bar, under “Roles”.");
     try {
       const { coverage } = await this.service.ask<CoverageAnswer>("rolelint.coverage", about);
       const found = aboutCoverage(coverage, about);
@@ -145,7 +145,7 @@ export class CoveragePanel implements vscode.WebviewPanelSerializer {
         label: `${group.name ?? group.id}${group.kind === "team" ? " (team)" : ""}`,
         isShown: group === first,
       }));
-      return { page: page(coverage, choices), title: `Coverage: ${coverage.name ?? coverage.id}`, about: found };
+      return { page: page(coverage, choices, first?.location), title: `Coverage: ${coverage.name ?? coverage.id}`, about: found };
     } catch (error) {
       return nothing(error instanceof Error ? error.message : String(error));
     }

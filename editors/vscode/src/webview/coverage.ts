@@ -69,15 +69,12 @@ function applyFilter(): void {
 /** What was changed in the page by hand is kept when the page is made anew. */
 function show(html: string): void {
   const focused = document.activeElement?.getAttribute("aria-label");
-  const scroll = main.querySelector(".scroll");
-  const [left, top] = [scroll?.scrollLeft ?? 0, window.scrollY];
+  const [left, top] = [window.scrollX, window.scrollY];
   main.innerHTML = html;
   const filter = main.querySelector<HTMLInputElement>("#filter");
   if (filter !== null) filter.checked = vscode.getState()?.onlyWhatNeedsALook ?? false;
   applyFilter();
-  const again = main.querySelector(".scroll");
-  if (again !== null) again.scrollLeft = left;
-  window.scrollTo(0, top);
+  window.scrollTo(left, top);
   if (focused) {
     const same = [...main.querySelectorAll<HTMLElement>("[aria-label]")];
     const it = same.find((one) => one.getAttribute("aria-label") === focused);

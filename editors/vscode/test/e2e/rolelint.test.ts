@@ -1,6 +1,7 @@
 // The packed extension in a real VS Code, with the sample organisation open.
 
 import assert from "node:assert/strict";
+import * as fs from "node:fs";
 import * as path from "node:path";
 import { after, afterEach, before, describe, it } from "node:test";
 import { Editor } from "./editor.ts";
@@ -60,6 +61,8 @@ describe("the sample organisation in VS Code", { timeout: 300_000 }, () => {
     await code.page.keyboard.press("Escape");
     editor.write(".vscode/settings.json", "{}\n");
     await until("the server runs", () => editor.servers().length === 1);
+    await code.status("Roles: 17 problems").waitFor();
+    await code.page.keyboard.press("Escape");
     await code.closeAll();
   });
 
@@ -71,11 +74,12 @@ describe("the sample organisation in VS Code", { timeout: 300_000 }, () => {
     await code.findProblem("`crew-app` has 2 teams and no Product Manager");
     await code.findProblem("Fay Moss left on 2026-02-28");
     await code.picture("problems");
-    await code.command("View: Close Panel");
+    await code.page.keyboard.press("Control+J");
+    await code.page.locator(".markers-panel").waitFor({ state: "hidden" });
   });
 
   it("the status bar says what is checked and how it stands", async () => {
-    const item = code.page.locator(".statusbar-item", { hasText: "Roles: 17 problems" });
+    const item = code.status("Roles: 17 problems");
     await item.waitFor();
     await item.hover();
     const hover = code.page.locator(".monaco-hover", { hasText: "Checked: 12 role files with 7 teams and 3 products." });
@@ -133,9 +137,9 @@ describe("the sample organisation in VS Code", { timeout: 300_000 }, () => {
 
   it("a snippet starts a team", async () => {
     await code.command("Rolelint: New Role File");
-    await code.page.locator(".view-line", { hasText: "team: checkout" }).waitFor();
+    await code.page.locator(".view-line", { hasText: "team: my-team" }).waitFor();
     // It is checked before it is saved.
-    await code.squiggles("error").first().waitFor();
+    await code.squiggles("warning").first().waitFor();
     await code.picture("new");
     await code.page.keyboard.press("Escape");
     await code.closeAll();
@@ -143,7 +147,7 @@ describe("the sample organisation in VS Code", { timeout: 300_000 }, () => {
 
   it("a rename reaches every file", async () => {
     await code.open("people.roles.yaml");
-    await code.goTo(5, 4);
+    await code.goTo(4, 4);
     await code.page.keyboard.press("F2");
     const input = code.page.locator(".rename-box input");
     await input.waitFor();
@@ -163,11 +167,22 @@ describe("the sample organisation in VS Code", { timeout: 300_000 }, () => {
     await code.closeAll();
   });
 
-  it("a lens of a shared duty shows who else has to do with it", async () => {
+  it("a lens leads to the coverage of the product, and a lens of a shared duty to who else has it", async () => {
     await code.open("checkout.roles.yaml");
-    await code.lens(/duties uncovered|all duties covered|held twice/).waitFor();
-    await code.page.locator(".codelens-decoration", { hasText: "of 6 duties" }).first().waitFor();
+    await code.lens("5 of 5 duties · 1 held twice").waitFor();
     await code.picture("lenses");
+    await code.lens("5 of 5 duties · 1 held twice").click();
+    await code.page.locator(".tab.active", { hasText: "Coverage: Booking" }).waitFor();
+    await code.closeAll();
+    const shared = "team: harbour\nproduct: booking\nroles: {product-owner: eve}\nshared:\n  - duty: roadmap\n    accountable: product-manager\n";
+    editor.write("teams/harbour.roles.yaml", shared);
+    await code.open("harbour.roles.yaml");
+    await code.lens("who else answers for this: 2 places").click();
+    await code.page.locator(".peekview-widget", { hasText: "references" }).waitFor();
+    await code.picture("who-else");
+    await code.page.keyboard.press("Escape");
+    fs.rmSync(editor.path("teams/harbour.roles.yaml"));
+    await code.closeAll();
   });
 
   it("the side bar has teams, roles and holders", async () => {
@@ -185,7 +200,7 @@ describe("the sample organisation in VS Code", { timeout: 300_000 }, () => {
     await code.open("checkout.roles.yaml");
     await code.command("Rolelint: Show Team Coverage");
     const page = code.webview();
-    await page.getByRole("columnheader", { name: /Ana Lima/ }).waitFor();
+    await page.getByRole("columnheader", { name: "Ana Lima, Product Manager of booking" }).waitFor();
     await code.picture("coverage");
     await page.getByRole("button", { name: /^Roadmap: Ben Okafor, Product Owner of checkout: has it, and so/ }).click();
     await code.page.locator('.tab.active[data-resource-name="checkout.roles.yaml"]').last().waitFor();
@@ -243,7 +258,7 @@ describe("the sample organisation in VS Code", { timeout: 300_000 }, () => {
     process.kill(first, "SIGKILL");
     await until("another server runs", () => editor.servers().some((server) => server !== first));
     await code.squiggles("error").first().waitFor();
-    await code.page.locator(".statusbar-item", { hasText: /Roles: \d+ problems/ }).waitFor();
+    await code.status(/Roles: \d+ problems/).waitFor();
     assert.match(editor.log(), /stopped by itself and is started again/);
   });
 
@@ -254,7 +269,7 @@ describe("the sample organisation in VS Code", { timeout: 300_000 }, () => {
       const servers = editor.servers();
       return servers.length === 1 && servers[0] !== first;
     });
-    await code.page.locator(".statusbar-item", { hasText: /Roles: \d+ problems/ }).waitFor();
+    await code.status(/Roles: \d+ problems/).waitFor();
     await code.squiggles("error").first().waitFor();
   });
 

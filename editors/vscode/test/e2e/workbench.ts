@@ -120,6 +120,11 @@ export class Workbench {
     return this.page.frameLocator("iframe.webview.ready").frameLocator("#active-frame");
   }
 
+  /** An entry of the status bar. */
+  status(text: string | RegExp): Locator {
+    return this.page.locator(".statusbar-item", { hasText: text }).first();
+  }
+
   /** A row of the tree of teams. */
   treeRow(text: string | RegExp): Locator {
     return this.page.locator('.pane-body [role="treeitem"]', { hasText: text }).first();

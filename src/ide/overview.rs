@@ -101,20 +101,25 @@ pub fn overview(session: &Session, most: usize) -> Overview {
                 overview.left_out += 1;
                 continue;
             }
-            let found = of_group(group, &whole.index, view.catalog());
+            let found = of_group(session, group, &whole.index, view.catalog());
             overview.groups.extend(found);
         }
     }
     overview
 }
 
-fn of_group(group: &Group, index: &Index, catalog: &Catalog) -> Option<OverviewGroup> {
+fn of_group(
+    session: &Session,
+    group: &Group,
+    index: &Index,
+    catalog: &Catalog,
+) -> Option<OverviewGroup> {
     let coverage = coverage(group, index, catalog);
     let head = group.head(index)?;
     let mut seats = coverage.seats.into_iter();
     let units = group.units(index).map(|unit| {
         let own = seats.by_ref().take(unit.seats.len());
-        of_unit(unit, own)
+        of_unit(session, unit, own)
     });
     Some(OverviewGroup {
         units: units.collect(),
@@ -130,7 +135,11 @@ fn of_group(group: &Group, index: &Index, catalog: &Catalog) -> Option<OverviewG
     })
 }
 
-fn of_unit(unit: &UnitFacts, seats: impl Iterator<Item = CoverageSeat>) -> OverviewUnit {
+fn of_unit(
+    session: &Session,
+    unit: &UnitFacts,
+    seats: impl Iterator<Item = CoverageSeat>,
+) -> OverviewUnit {
     let seats = seats.zip(&unit.seats);
     OverviewUnit {
         kind: unit.kind.name(),
@@ -138,12 +147,18 @@ fn of_unit(unit: &UnitFacts, seats: impl Iterator<Item = CoverageSeat>) -> Overv
         name: unit.name.as_ref().map(ToString::to_string),
         place: place(unit.file, unit.id.span),
         seats: seats
-            .map(|(shown, seat)| of_seat(unit.file, seat, shown))
+            .map(|(shown, seat)| of_seat(session, unit.file, seat, shown))
             .collect(),
     }
 }
 
-fn of_seat(file: FileId, seat: &Seat, shown: CoverageSeat) -> OverviewSeat {
+fn of_seat(session: &Session, file: FileId, seat: &Seat, shown: CoverageSeat) -> OverviewSeat {
+    // A role that the catalog does not know is called what its file calls it, capitals and all.
+    let text = || {
+        let text = session.text(file)?;
+        Some(text.get(seat.key.range())?.trim().to_owned())
+    };
+    let own = if seat.role.is_none() { text() } else { None };
     let holders = shown.holders.into_iter().zip(&seat.holders);
     OverviewSeat {
         holders: holders
@@ -154,7 +169,7 @@ fn of_seat(file: FileId, seat: &Seat, shown: CoverageSeat) -> OverviewSeat {
                 place: place(file, holder.person.span),
             })
             .collect(),
-        title: shown.title,
+        title: own.unwrap_or(shown.title),
         state: shown.state,
         cover: shown.cover,
         place: place(file, seat.key),
@@ -221,7 +236,7 @@ mod tests {
         let fixture = Fixture::of(&[
             (
                 "a.roles.yaml",
-                "team: checkout\nname: Checkout crew\nproduct: shop\nroles:\n  product-owner: {person: ben, status: acting}\n  florist: [eve, ana]\n",
+                "team: checkout\nname: Checkout crew\nproduct: shop\nroles:\n  product-owner: {person: ben, status: acting}\n  Florist: [eve, ana]\n",
             ),
             (
                 "b.roles.yaml",
@@ -244,9 +259,9 @@ mod tests {
   team checkout \"Checkout crew\" | a.roles.yaml:1: team: ‹checkout›
     Product Owner, held | a.roles.yaml:5: ‹product-owner›: {person: ben, status: acting}
       ben, acting | a.roles.yaml:5: product-owner: {person: ‹ben›, status: acting}
-    florist, held | a.roles.yaml:6: ‹florist›: [eve, ana]
-      eve, permanent | a.roles.yaml:6: florist: [‹eve›, ana]
-      Ana Lima, permanent | a.roles.yaml:6: florist: [eve, ‹ana›]
+    Florist, held | a.roles.yaml:6: ‹Florist›: [eve, ana]
+      eve, permanent | a.roles.yaml:6: Florist: [‹eve›, ana]
+      Ana Lima, permanent | a.roles.yaml:6: Florist: [eve, ‹ana›]
 product maps, 0 open | b.roles.yaml:2: product: ‹maps›
   team search \"\" | b.roles.yaml:1: team: ‹search›
     Product Owner, vacant | b.roles.yaml:4: ‹product-owner›: {vacant: true}

@@ -69,7 +69,11 @@ export function registerCommands(
     await vscode.window.showTextDocument(document);
   });
 
-  service.takeOver("rolelint.coverage", async ([about]) => panel.show(about as About));
+  service.takeOver("rolelint.coverage", async ([about]) => {
+    // Without `show`, which asks the server to show its own page.
+    const { uri, position } = about as Required<Extract<About, { position?: unknown }>>;
+    await panel.show({ uri, position });
+  });
   service.takeOver("rolelint.showReferences", async ([uri, position, places]) => {
     const at = position as Place["range"]["start"];
     await vscode.commands.executeCommand(

@@ -15,5 +15,5 @@ export async function openPlace(place: Place, column?: vscode.ViewColumn): Promi
     selection,
     ...(column === undefined ? {} : { viewColumn: column }),
   });
-  editor.revealRange(range, vscode.TextEditorRevealType.InCenterIfOutsideViewport);
+  editor.revealRange(selection, vscode.TextEditorRevealType.InCenterIfOutsideViewport);
 }

@@ -107,7 +107,7 @@ ${rows.map((row) => rowOf(row, table.columns, button, home)).join("\n")}
   );
   return `<div class="wide"><table>
 <caption class="unseen">Duties by seats. Use the arrow keys to move between marks, and Enter to go to the line.</caption>
-<thead><tr><th scope="col" class="corner">Duty, by the role that should have it</th>${heads.join("")}<th scope="col" class="result">Somebody?</th></tr></thead>
+<thead><tr><th scope="col" class="corner">Duty, by the role that should have it</th><th scope="col" class="result">Somebody?</th>${heads.join("")}</tr></thead>
 ${bodies.join("\n")}
 </table></div>
 <p class="nothing" id="calm" hidden>Nothing here needs a look.</p>`;
@@ -128,7 +128,7 @@ function rowOf(row: Row, columns: readonly Column[], button: Button, home: Place
   const place = first?.place ?? (row.standing === "bad" ? home : undefined);
   const result =
     place === undefined ? escaped(row.result) : button(place, "jump", `${row.title}: ${row.result}`, escaped(row.result));
-  return `<tr${row.needsAttention ? "" : ` class="calm"`}><th scope="row"><span class="duty">${escaped(row.title)}</span>${horizon}</th>${cells.join("")}<td class="result ${row.standing}">${result}</td></tr>`;
+  return `<tr${row.needsAttention ? "" : ` class="calm"`}><th scope="row"><span class="duty">${escaped(row.title)}</span>${horizon}</th><td class="result ${row.standing}">${result}</td>${cells.join("")}</tr>`;
 }
 
 /** Signs that differ by shape, so that nobody needs to tell colours apart. */

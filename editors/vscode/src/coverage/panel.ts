@@ -16,6 +16,13 @@ export type About =
   | { readonly team: string; readonly uri?: string | undefined }
   | { readonly uri: string; readonly position?: { readonly line: number; readonly character: number } };
 
+/** What the page says. */
+interface Message {
+  readonly type?: unknown;
+  readonly at?: unknown;
+  readonly beside?: unknown;
+}
+
 /** The product or team of a group. */
 export function aboutGroup(group: Group): About {
   const uri = group.location.uri;
@@ -89,10 +96,10 @@ export class CoveragePanel implements vscode.WebviewPanelSerializer {
       if (this.panel === panel) this.panel = undefined;
     });
     // A page that was hidden is made anew, and asks for what it is to show.
-    webview.onDidReceiveMessage((message: { type?: unknown; at?: unknown }) => this.receive(message));
+    webview.onDidReceiveMessage((message: Message) => this.receive(message));
   }
 
-  private async receive({ type, at }: { type?: unknown; at?: unknown }): Promise<void> {
+  private async receive({ type, at, beside }: Message): Promise<void> {
     if (type === "ready") return this.refresh();
     if (typeof at !== "number") return;
     if (type === "choose") {
@@ -103,17 +110,17 @@ export class CoveragePanel implements vscode.WebviewPanelSerializer {
       }
     } else if (type === "open") {
       const place = this.places[at];
-      if (place !== undefined) await openPlace(place, this.besides());
+      if (place !== undefined) await openPlace(place, this.column(beside === true));
     }
   }
 
-  /** Files open beside the matrix, so that both are seen. */
-  private besides(): vscode.ViewColumn {
+  /** Where a file opens: where files are seen already, else in place of the matrix, or beside it if that is wanted. */
+  private column(beside: boolean): vscode.ViewColumn {
     const own = this.panel?.viewColumn;
     const other = vscode.window.visibleTextEditors.find(
       (editor) => editor.viewColumn !== undefined && editor.viewColumn !== own,
     );
-    return other?.viewColumn ?? vscode.ViewColumn.Beside;
+    return other?.viewColumn ?? (beside ? vscode.ViewColumn.Beside : vscode.ViewColumn.Active);
   }
 
   private async refresh(): Promise<void> {

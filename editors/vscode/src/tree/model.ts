@@ -76,7 +76,7 @@ function groupLine(group: Group): Line {
 function unitLine(unit: Unit, parent: string, group: Group): Line {
   const id = `${parent}/${unit.kind}:${unit.id}:${unit.location.uri}`;
   const empty = unit.seats.filter((seat) => seat.state !== "held").length;
-  const description = empty > 0 ? `${count(empty, "seat")} without a holder` : "";
+  const description = empty > 0 ? count(empty, "empty seat") : "";
   return {
     id,
     kind: "unit",

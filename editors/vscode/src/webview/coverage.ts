@@ -89,7 +89,7 @@ main.addEventListener("click", (event) => {
   const button = (event.target as Element).closest<HTMLElement>("button[data-at]");
   if (button === null) return;
   if (button.matches("table button")) rove(button);
-  vscode.postMessage({ type: "open", at: Number(button.dataset["at"]) });
+  vscode.postMessage({ type: "open", at: Number(button.dataset["at"]), beside: event.ctrlKey || event.metaKey });
 });
 
 main.addEventListener("change", (event) => {

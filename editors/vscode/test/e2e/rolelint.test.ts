@@ -1,7 +1,6 @@
 // The packed extension in a real VS Code, with the sample organisation open.
 
 import assert from "node:assert/strict";
-import * as fs from "node:fs";
 import * as path from "node:path";
 import { after, afterEach, before, describe, it } from "node:test";
 import { Editor } from "./editor.ts";
@@ -152,7 +151,8 @@ describe("the sample organisation in VS Code", { timeout: 300_000 }, () => {
     const input = code.page.locator(".rename-box input");
     await input.waitFor();
     assert.equal(await input.inputValue(), "carla");
-    await input.fill("carla-d");
+    await code.page.keyboard.press("Control+A");
+    await code.page.keyboard.type("carla-d");
     await code.page.keyboard.press("Enter");
     await code.page.locator(".view-line", { hasText: "carla-d:" }).waitFor();
     await code.command("File: Save All Files");
@@ -174,14 +174,13 @@ describe("the sample organisation in VS Code", { timeout: 300_000 }, () => {
     await code.lens("5 of 5 duties · 1 held twice").click();
     await code.page.locator(".tab.active", { hasText: "Coverage: Booking" }).waitFor();
     await code.closeAll();
-    const shared = "team: harbour\nproduct: booking\nroles: {product-owner: eve}\nshared:\n  - duty: roadmap\n    accountable: product-manager\n";
-    editor.write("teams/harbour.roles.yaml", shared);
-    await code.open("harbour.roles.yaml");
+    const shared = "shared:\n  - duty: roadmap\n    accountable: product-manager\n";
+    editor.write("teams/search.roles.yaml", editor.read("teams/search.roles.yaml") + shared);
+    await code.open("search.roles.yaml");
     await code.lens("who else answers for this: 2 places").click();
     await code.page.locator(".peekview-widget", { hasText: "references" }).waitFor();
     await code.picture("who-else");
     await code.page.keyboard.press("Escape");
-    fs.rmSync(editor.path("teams/harbour.roles.yaml"));
     await code.closeAll();
   });
 
@@ -202,9 +201,16 @@ describe("the sample organisation in VS Code", { timeout: 300_000 }, () => {
     const page = code.webview();
     await page.getByRole("columnheader", { name: "Ana Lima, Product Manager of booking" }).waitFor();
     await code.picture("coverage");
-    await page.getByRole("button", { name: /^Roadmap: Ben Okafor, Product Owner of checkout: has it, and so/ }).click();
-    await code.page.locator('.tab.active[data-resource-name="checkout.roles.yaml"]').last().waitFor();
-    await code.page.locator("#status\\.editor\\.selection", { hasText: "Ln 13, Col 9" }).waitFor();
+    const clash = page.getByRole("button", { name: /^Roadmap: Ben Okafor, Product Owner of checkout: has it, and so/ });
+    await clash.click();
+    await code.page.locator('.tab.active[data-resource-name="checkout.roles.yaml"]').waitFor();
+    const position = code.page.locator("#status\\.editor\\.selection", { hasText: "Ln 13, Col 9" });
+    await position.waitFor();
+    // And beside the matrix, for whoever wants to see both.
+    await code.page.locator(".tab", { hasText: "Coverage: Booking" }).click();
+    await clash.click({ modifiers: ["Control"] });
+    await until("there are two groups", async () => (await code.page.locator(".editor-group-container").count()) === 2);
+    await position.waitFor();
     await code.picture("coverage-jump");
   });
 
@@ -277,6 +283,17 @@ describe("the sample organisation in VS Code", { timeout: 300_000 }, () => {
     await code.command("Rolelint: Get Started");
     await code.page.locator(".gettingStartedContainer", { hasText: "Get Started with Rolelint" }).waitFor();
     await code.page.locator(".getting-started-step.expanded", { hasText: "Open a sample" }).waitFor();
+    await code.webview().getByText("the Product Owner of the deck crew left in February").waitFor();
     await code.picture("walkthrough");
+  });
+
+  it("and gets a sample of their own, in a window of its own", async () => {
+    const opened = code.page.context().waitForEvent("page");
+    await code.page.getByRole("button", { name: "Open the Sample" }).click();
+    const other = await opened;
+    await other.locator(".monaco-workbench .part.statusbar").waitFor();
+    await other.locator(".explorer-folders-view", { hasText: "ferryline.roles.yaml" }).waitFor();
+    assert.match(decodeURIComponent(other.url()), /globalStorage\/rolelint\.rolelint\/ferryline/);
+    await other.close();
   });
 });

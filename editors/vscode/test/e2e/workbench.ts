@@ -105,6 +105,14 @@ export class Workbench {
     await this.page.locator(".markers-panel .monaco-list-row", { hasText: text }).first().waitFor();
   }
 
+  /** The rows of the Problems panel, which is open, that a filter leaves. */
+  async problems(filter: string): Promise<string[]> {
+    await this.page.locator(".part.panel .viewpane-filter input, .part.panel .monaco-inputbox input").first().fill(filter);
+    // The number of findings that the filter leaves is there once it was applied.
+    await this.page.locator(".part.panel .viewpane-filter-badge:not(.hidden)", { hasText: /^Showing / }).waitFor();
+    return this.page.locator(".markers-panel .monaco-list-row").allInnerTexts();
+  }
+
   /** A lens above a line. */
   lens(text: string | RegExp): Locator {
     return this.page.locator(".codelens-decoration a, .codelens-decoration span", { hasText: text }).first();

@@ -21,7 +21,7 @@ describe("the tree", () => {
       `! package The shop | 2 uncovered, 1 held twice @ shop:1
   person Product Manager | Ana Lima @ shop:3
     account Ana Lima |  @ shop:3
-  organization checkout | 2 seats without a holder @ checkout:1
+  organization checkout | 2 empty seats @ checkout:1
     person Product Owner | ben, Eve Müller @ checkout:4
       account ben | acting @ checkout:4
       account Eve Müller |  @ checkout:5
@@ -53,7 +53,7 @@ organization Data | all duties covered @ data:1
       "The shop, product, 2 uncovered, 1 held twice",
       "Product Manager, Ana Lima",
       "Ana Lima",
-      "checkout, team, 2 seats without a holder",
+      "checkout, team, 2 empty seats",
       "Product Owner, ben, Eve Müller",
       "ben, acting",
       "Eve Müller",

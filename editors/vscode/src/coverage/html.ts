@@ -107,7 +107,7 @@ ${rows.map((row) => rowOf(row, table.columns, button, home)).join("\n")}
   );
   return `<div class="wide"><table>
 <caption class="unseen">Duties by seats. Use the arrow keys to move between marks, and Enter to go to the line.</caption>
-<thead><tr><th scope="col" class="corner">Duty, by the role that should have it</th><th scope="col" class="result">Somebody?</th>${heads.join("")}</tr></thead>
+<thead><tr><th scope="col" class="corner">Duty</th><th scope="col" class="result">Somebody?</th>${heads.join("")}</tr></thead>
 ${bodies.join("\n")}
 </table></div>
 <p class="nothing" id="calm" hidden>Nothing here needs a look.</p>`;

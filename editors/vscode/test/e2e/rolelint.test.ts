@@ -126,7 +126,7 @@ describe("the sample organisation in VS Code", { timeout: 300_000 }, () => {
     await code.open("search.roles.yaml");
     await code.goTo(7, 21);
     await code.page.keyboard.press("Shift+Home");
-    await code.page.keyboard.type("  product-owner: ca");
+    await code.page.keyboard.type("product-owner: ca");
     await code.suggestion("carla").waitFor();
     await code.picture("completion");
     await code.page.keyboard.press("Enter");
@@ -151,9 +151,8 @@ describe("the sample organisation in VS Code", { timeout: 300_000 }, () => {
     const input = code.page.locator(".rename-box input");
     await input.waitFor();
     assert.equal(await input.inputValue(), "carla");
-    await code.page.keyboard.press("Control+A");
-    await code.page.keyboard.type("carla-d");
-    await code.page.keyboard.press("Enter");
+    await input.fill("carla-d");
+    await input.press("Enter");
     await code.page.locator(".view-line", { hasText: "carla-d:" }).waitFor();
     await code.command("File: Save All Files");
     await until("every file has it", () =>
@@ -178,7 +177,7 @@ describe("the sample organisation in VS Code", { timeout: 300_000 }, () => {
     editor.write("teams/search.roles.yaml", editor.read("teams/search.roles.yaml") + shared);
     await code.open("search.roles.yaml");
     await code.lens("who else answers for this: 2 places").click();
-    await code.page.locator(".peekview-widget", { hasText: "references" }).waitFor();
+    await code.page.locator(".peekview-widget", { hasText: "Locations (2)" }).waitFor();
     await code.picture("who-else");
     await code.page.keyboard.press("Escape");
     await code.closeAll();
@@ -280,6 +279,7 @@ describe("the sample organisation in VS Code", { timeout: 300_000 }, () => {
   });
 
   it("a newcomer is walked through", async () => {
+    await code.closeAll();
     await code.command("Rolelint: Get Started");
     await code.page.locator(".gettingStartedContainer", { hasText: "Get Started with Rolelint" }).waitFor();
     await code.page.locator(".getting-started-step.expanded", { hasText: "Open a sample" }).waitFor();

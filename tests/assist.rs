@@ -344,6 +344,10 @@ fn the_coverage_is_data_with_places_and_a_page() {
     );
     assert_eq!(coverage["seats"][0]["holders"], json!(["Ana Lima"]));
     assert_eq!(coverage["seats"][1]["location"]["uri"], uri.as_str());
+    assert_eq!(
+        coverage["seats"][1]["answers_for"],
+        json!(["product-owner"])
+    );
     let duties = coverage["duties"].as_array().unwrap();
     let roadmap = duties
         .iter()

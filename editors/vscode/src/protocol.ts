@@ -88,6 +88,8 @@ export interface Coverage {
 
 export interface CoverageSeat {
   readonly role: string | null;
+  /** The roles whose duties are its own. */
+  readonly answers_for: readonly string[];
   readonly title: string;
   readonly unit_kind: UnitKind;
   readonly unit: string;

@@ -47,6 +47,9 @@ pub struct Coverage {
 pub struct CoverageSeat {
     /// The id of its role, where the catalog knows it.
     pub role: Option<String>,
+    /// The ids of the roles whose duties are its own: its role, those that it combines, and those that the model leaves
+    /// to it.
+    pub answers_for: Vec<String>,
     /// What it is called.
     pub title: String,
     /// `team` or `product`.
@@ -228,6 +231,11 @@ fn seats(hands: &Hands<'_>, index: &Index, catalog: &Catalog) -> Vec<CoverageSea
     };
     let seat = |unit: &UnitFacts, number: usize, seat: &Seat| CoverageSeat {
         role: seat.role.map(|role| catalog.role(role).id.clone()),
+        answers_for: catalog
+            .roles()
+            .filter(|(role, _)| hands.answers_for(seat, *role))
+            .map(|(_, def)| def.id.clone())
+            .collect(),
         title: title(unit, number, seat, catalog),
         unit_kind: unit.kind.name(),
         unit: unit.id.text.to_string(),

@@ -87,9 +87,9 @@ function isConcerned(duty: CoverageDuty, seat: CoverageSeat, at: number): boolea
   return (duty.cells[at]?.has ?? "nothing") !== "nothing" || isHole(duty, seat);
 }
 
-/** Whether a duty is missing on a seat: nobody has it, and the catalog gives it to the role of this seat. */
+/** Whether a duty is missing on a seat: nobody has it, and the catalog gives it to a role that this seat answers for. */
 function isHole(duty: CoverageDuty, seat: CoverageSeat): boolean {
-  if (!duty.core || duty.state !== "open" || seat.role !== duty.role) return false;
+  if (!duty.core || duty.state !== "open" || !seat.answers_for.includes(duty.role)) return false;
   return duty.missing_in.length === 0 || seat.unit_kind === "product" || duty.missing_in.includes(seat.unit);
 }
 

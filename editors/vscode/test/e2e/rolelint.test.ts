@@ -67,12 +67,14 @@ describe("the sample organisation in VS Code", { timeout: 300_000 }, () => {
 
   it("problems of all files are listed", async () => {
     await code.open("deck.roles.yaml");
-    await code.squiggles("error").first().waitFor();
+    await code.lens("7 duties uncovered in this product").waitFor();
     await code.command("Rolelint: Show Problems");
+    await code.page.locator(".markers-panel .monaco-list-row").first().waitFor();
+    await code.page.mouse.move(800, 15);
+    await code.picture("problems");
     // Of a file that is not open.
     await code.findProblem("`crew-app` has 2 teams and no Product Manager");
     await code.findProblem("Fay Moss left on 2026-02-28");
-    await code.picture("problems");
     await code.page.keyboard.press("Control+J");
     await code.page.locator(".markers-panel").waitFor({ state: "hidden" });
   });
@@ -199,7 +201,15 @@ describe("the sample organisation in VS Code", { timeout: 300_000 }, () => {
     await code.command("Rolelint: Show Team Coverage");
     const page = code.webview();
     await page.getByRole("columnheader", { name: "Ana Lima, Product Manager of booking" }).waitFor();
+    // Somebody writes down what the Product Owner of the refunds does, and it is not much.
+    const refunds = editor.read("teams/refunds.roles.yaml");
+    const short = "product-owner: {holder: ben, duties: [backlog-refinement]}";
+    editor.write("teams/refunds.roles.yaml", refunds.replace(/product-owner: .*/, short));
+    await page.getByRole("button", { name: /^Delivery process: Ben Okafor, Product Owner of refunds: nobody has it/ }).waitFor();
+    await code.page.setViewportSize({ width: 1360, height: 1240 });
     await code.picture("coverage");
+    await code.page.setViewportSize({ width: 1360, height: 860 });
+    editor.write("teams/refunds.roles.yaml", refunds);
     const clash = page.getByRole("button", { name: /^Roadmap: Ben Okafor, Product Owner of checkout: has it, and so/ });
     await clash.click();
     await code.page.locator('.tab.active[data-resource-name="checkout.roles.yaml"]').waitFor();

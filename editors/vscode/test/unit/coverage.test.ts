@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { emptyPage, escaped, frame, page } from "../../src/coverage/html.ts";
 import { matrix } from "../../src/coverage/matrix.ts";
-import { COVERAGE, place } from "./organisation.ts";
+import { BOTH, COVERAGE, place } from "./organisation.ts";
 
 /** The matrix as somebody sees it. */
 function shown(): string {
@@ -33,6 +33,18 @@ Research | assumed | nothing | assumed (good)
 ! Refinement | wrong | nothing | misplaced (unclear)
 ! Feedback | nothing | hole | nobody in checkout (bad)
 vacant/Scrum Master/checkout`,
+    );
+  });
+});
+
+describe("a seat that combines two roles", () => {
+  it("has the holes of both", () => {
+    const cells = [{ has: "nothing", verdict: "fine" } as const];
+    const duties = COVERAGE.duties.map((duty) => ({ ...duty, state: "open" as const, missing_in: [], cells }));
+    const rows = matrix({ ...COVERAGE, seats: [BOTH], duties }).sections.flatMap((section) => section.rows);
+    assert.deepEqual(
+      rows.map((row) => `${row.duty}: ${row.cells[0]?.look}`),
+      ["roadmap: hole", "vision: hole", "pricing: nothing", "research: hole", "refinement: hole", "feedback: hole"],
     );
   });
 });

@@ -69,6 +69,7 @@ export const OVERVIEW: Overview = { files: 3, left_out: 0, groups: [SHOP, ALONE]
 
 const seat = (seat: Partial<CoverageSeat>): CoverageSeat => ({
   role: null,
+  answers_for: seat.role === undefined || seat.role === null ? [] : [seat.role],
   title: "",
   unit_kind: "team",
   unit: "checkout",
@@ -93,6 +94,15 @@ const duty = (duty: Partial<CoverageDuty>): CoverageDuty => ({
 });
 
 const nothing = { has: "nothing", verdict: "fine" } as const;
+
+/** One seat out of two, which answers for both. */
+export const BOTH = seat({
+  role: "popm",
+  answers_for: ["product-manager", "product-owner"],
+  title: "Product Owner and Product Manager",
+  holders: ["Chen Wei"],
+  location: place("checkout", 9),
+});
 
 export const COVERAGE: Coverage = {
   kind: "product",

@@ -25,6 +25,7 @@ say "unit tests"
 npm run --silent unit
 say "package"
 node scripts/package.ts
+node --test "test/package/*.test.ts"
 say "VS Code"
 bring_editor
 "$CODE_SERVER" --version

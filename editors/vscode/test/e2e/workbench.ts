@@ -5,7 +5,7 @@ import * as path from "node:path";
 import type { FrameLocator, Locator, Page } from "playwright-core";
 
 /** Everything is waited for, and nothing is slept for. In milliseconds. */
-const PATIENCE = 20_000;
+const PATIENCE = 30_000;
 
 export class Workbench {
   readonly page: Page;

@@ -21,10 +21,10 @@ const rules = JSON.parse(execFileSync(binary, ["rules", "--format", "json"], { e
 const shown = ["error", "warning", "hint", "off"];
 const properties: Record<string, unknown> = {};
 for (const group of new Set(rules.map((rule) => rule.group))) {
-  properties[group] = { enum: shown, description: `All rules of the group “${group}”.` };
+  properties[group] = { type: "string", enum: shown, description: `All rules of the group “${group}”.` };
 }
 for (const rule of rules) {
-  properties[rule.id] = { enum: shown, description: `Finds ${rule.summary}. Usually: ${rule.severity}.` };
+  properties[rule.id] = { type: "string", enum: shown, description: `Finds ${rule.summary}. Usually: ${rule.severity}.` };
 }
 
 function write(file: string, text: string): void {

@@ -55,8 +55,14 @@ fs.mkdirSync(path.join(root, "server"));
 fs.copyFileSync(binary, path.join(root, "server", program));
 if (!program.endsWith(".exe")) {
   fs.chmodSync(path.join(root, "server", program), 0o755);
-  // Names of functions are of use to debuggers only, and are most of a debug build.
-  if (target === here) execFileSync("strip", [path.join(root, "server", program)]);
+  // Names of functions are of use to debuggers only, and are most of a debug build. Mac binaries are signed as they are.
+  if (target === here && process.platform === "linux") {
+    try {
+      execFileSync("strip", [path.join(root, "server", program)]);
+    } catch (error) {
+      console.warn(`The program is packed as large as it is: ${String(error)}`);
+    }
+  }
 }
 for (const schema of ["role-file", "config", "baseline"]) copy(`schemas/${schema}.schema.json`, `schemas/${schema}.schema.json`);
 copy("docs/sample", "sample");

@@ -36,7 +36,9 @@ export class Store implements vscode.Disposable {
       watcher.onDidChange(soon),
       watcher.onDidDelete(soon),
       vscode.workspace.onDidChangeWorkspaceFolders(soon),
-      vscode.languages.onDidChangeDiagnostics(soon),
+      vscode.languages.onDidChangeDiagnostics(({ uris }) => {
+        if (uris.some((uri) => /\.ya?ml$/i.test(uri.path))) soon();
+      }),
       vscode.workspace.onDidChangeTextDocument(({ document }) => {
         if (LANGUAGES.includes(document.languageId)) soon();
       }),

@@ -11,7 +11,13 @@ export class Teams implements vscode.TreeDataProvider<Line> {
 
   constructor(store: Store) {
     this.store = store;
-    store.onDidChange(() => this.changed.fire());
+    // A tree that is made anew without need is read out anew, too.
+    let shown: string | undefined;
+    store.onDidChange(() => {
+      const now = JSON.stringify(store.overview);
+      if (now !== shown) this.changed.fire();
+      shown = now;
+    });
   }
 
   getChildren(line?: Line): Line[] {

@@ -10,6 +10,9 @@ cd "$(dirname "$0")/.."
 say "Node"
 bring_node
 node --version
+# The editor comes while everything else is made.
+bring_editor &
+editor=$!
 say "packages"
 quietly npm-ci npm ci --ignore-scripts --no-audit --no-fund
 say "types"
@@ -27,6 +30,7 @@ say "package"
 node scripts/package.ts
 node --test "test/package/*.test.ts"
 say "VS Code"
+wait "$editor"
 bring_editor
 "$CODE_SERVER" --version
 say "end to end"

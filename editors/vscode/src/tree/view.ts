@@ -7,25 +7,37 @@ import { type Line, lines } from "./model.ts";
 export class Teams implements vscode.TreeDataProvider<Line> {
   private readonly changed = new vscode.EventEmitter<void>();
   readonly onDidChangeTreeData = this.changed.event;
-  private readonly store: Store;
+  private top: readonly Line[] = [];
+  /** The newest lines. VS Code may ask about one that it was given before. */
+  private readonly newest = new Map<string, Line>();
 
   constructor(store: Store) {
-    this.store = store;
     // A tree that is made anew without need is read out anew, too.
     let shown: string | undefined;
     store.onDidChange(() => {
       const now = JSON.stringify(store.overview);
-      if (now !== shown) this.changed.fire();
+      if (now === shown) return;
       shown = now;
+      this.top = store.overview === undefined ? [] : lines(store.overview);
+      this.newest.clear();
+      this.learn(this.top);
+      this.changed.fire();
     });
   }
 
-  getChildren(line?: Line): Line[] {
-    if (line !== undefined) return [...line.children];
-    return this.store.overview === undefined ? [] : lines(this.store.overview);
+  private learn(lines: readonly Line[]): void {
+    for (const line of lines) {
+      this.newest.set(line.id, line);
+      this.learn(line.children);
+    }
   }
 
-  getTreeItem(line: Line): vscode.TreeItem {
+  getChildren(old?: Line): Line[] {
+    return [...(old === undefined ? this.top : (this.newest.get(old.id) ?? old).children)];
+  }
+
+  getTreeItem(old: Line): vscode.TreeItem {
+    const line = this.newest.get(old.id) ?? old;
     const state =
       line.children.length === 0
         ? vscode.TreeItemCollapsibleState.None

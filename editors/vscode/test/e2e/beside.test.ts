@@ -27,7 +27,7 @@ function rulesOf(rows: readonly string[]): string[] {
   return rows.flatMap((row) => /\nrolelint\n([\w-]+)\n/.exec(row)?.slice(1) ?? []);
 }
 
-describe("beside an extension for YAML", { timeout: 300_000 }, () => {
+describe("beside an extension for YAML", { timeout: 600_000 }, () => {
   let editor: Editor;
   let code: Workbench;
   const given = fs.mkdtempSync(path.join(os.tmpdir(), "rolelint-beside-"));

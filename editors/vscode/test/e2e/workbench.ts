@@ -5,7 +5,7 @@ import * as path from "node:path";
 import type { FrameLocator, Locator, Page } from "playwright-core";
 
 /** Everything is waited for, and nothing is slept for. In milliseconds. */
-const PATIENCE = 30_000;
+const PATIENCE = 60_000;
 
 export class Workbench {
   readonly page: Page;
@@ -51,10 +51,10 @@ export class Workbench {
     for (let left = 4; ; left--) {
       try {
         await this.page.keyboard.press(key);
-        await input.waitFor({ timeout: 3_000 });
-        await input.fill(text, { timeout: 3_000 });
-        await row.waitFor({ timeout: 8_000 });
-        await input.press("Enter", { timeout: 3_000 });
+        await input.waitFor({ timeout: 10_000 });
+        await input.fill(text, { timeout: 10_000 });
+        await row.waitFor({ timeout: 20_000 });
+        await input.press("Enter", { timeout: 10_000 });
         return;
       } catch (error) {
         if (left === 0) throw error;

@@ -172,14 +172,13 @@ describe("the sample organisation in VS Code", { timeout: 600_000 }, () => {
     await code.open("checkout.roles.yaml");
     await code.lens("5 of 5 duties · 1 held twice").waitFor();
     await code.picture("lenses");
-    await code.lens("5 of 5 duties · 1 held twice").click();
-    await code.page.locator(".tab.active", { hasText: "Coverage: Booking" }).waitFor();
+    await code.clickLens("5 of 5 duties · 1 held twice", code.page.locator(".tab.active", { hasText: "Coverage: Booking" }));
     await code.closeAll();
     const shared = "shared:\n  - duty: roadmap\n    accountable: product-manager\n";
     editor.write("teams/search.roles.yaml", editor.read("teams/search.roles.yaml") + shared);
     await code.open("search.roles.yaml");
-    await code.lens("who else answers for this: 2 places").click();
-    await code.page.locator(".peekview-widget", { hasText: "Locations (2)" }).waitFor();
+    const places = code.page.locator(".peekview-widget", { hasText: "Locations (2)" });
+    await code.clickLens("who else answers for this: 2 places", places);
     await code.picture("who-else");
     await code.page.keyboard.press("Escape");
     await code.closeAll();

@@ -127,6 +127,17 @@ export class Workbench {
     return this.page.locator(".codelens-decoration a, .codelens-decoration span", { hasText: text }).first();
   }
 
+  /** Clicks a lens until it opens what it should: lines move while other lenses come, and a click may miss. */
+  async clickLens(text: string, opens: Locator): Promise<void> {
+    await until(`the lens “${text}” opens something`, async () => {
+      await this.lens(text).click();
+      return opens.waitFor({ timeout: 5_000 }).then(
+        () => true,
+        () => false,
+      );
+    });
+  }
+
   /** A message in the corner. */
   notification(text: string): Locator {
     return this.page.locator(".notification-toast .notification-list-item", { hasText: text }).first();

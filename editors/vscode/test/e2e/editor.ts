@@ -95,27 +95,22 @@ export class Editor {
       { env: environment, stdio: ["ignore", log, log] },
     );
     const base = `http://127.0.0.1:${port}`;
-    await answers(`${base}/healthz`);
-    const browser = await chromium.launchPersistentContext(path.join(home, "chromium"), {
-      executablePath: process.env["CHROMIUM"] ?? "/usr/bin/chromium",
-      headless: true,
-      viewport: { width: 1360, height: 860 },
-      permissions: ["clipboard-read", "clipboard-write"],
-      args: [
-        "--no-sandbox",
-        "--disable-gpu",
-        "--disable-quic",
-        "--no-first-run",
-        "--disable-background-networking",
-        "--disable-component-update",
-        "--disable-sync",
-      ],
-    });
-    const page = browser.pages()[0] ?? (await browser.newPage());
-    const editor = new Editor(home, server, browser, page);
-    await page.goto(`${base}/?folder=${encodeURIComponent(editor.folder)}`);
-    await page.waitForSelector(".monaco-workbench .part.statusbar", { timeout: 60_000 });
-    return editor;
+    let browser: BrowserContext | undefined;
+    try {
+      await answers(`${base}/healthz`);
+      browser = await launch(path.join(home, "chromium"));
+      const page = browser.pages()[0] ?? (await browser.newPage());
+      const editor = new Editor(home, server, browser, page);
+      const folder = encodeURIComponent(editor.folder);
+      await page.goto(`${base}/?folder=${folder}`, { timeout: 120_000, waitUntil: "commit" });
+      await page.waitForSelector(".monaco-workbench .part.statusbar", { timeout: 120_000 });
+      return editor;
+    } catch (error) {
+      // Nothing that was started is left running.
+      await browser?.close();
+      server.kill();
+      throw error;
+    }
   }
 
   /** The path of a file in the folder. */
@@ -170,6 +165,24 @@ export class Editor {
     this.server.kill("SIGKILL");
     fs.rmSync(this.home, { recursive: true, force: true, maxRetries: 5 });
   }
+}
+
+function launch(profile: string): Promise<BrowserContext> {
+  return chromium.launchPersistentContext(profile, {
+    executablePath: process.env["CHROMIUM"] ?? "/usr/bin/chromium",
+    headless: true,
+    viewport: { width: 1360, height: 860 },
+    permissions: ["clipboard-read", "clipboard-write"],
+    args: [
+      "--no-sandbox",
+      "--disable-gpu",
+      "--disable-quic",
+      "--no-first-run",
+      "--disable-background-networking",
+      "--disable-component-update",
+      "--disable-sync",
+    ],
+  });
 }
 
 function freePort(): Promise<number> {

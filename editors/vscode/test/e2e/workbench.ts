@@ -129,13 +129,15 @@ export class Workbench {
 
   /** Clicks a lens until it opens what it should: lines move while other lenses come, and a click may miss. */
   async clickLens(text: string, opens: Locator): Promise<void> {
-    await until(`the lens “${text}” opens something`, async () => {
-      await this.lens(text).click();
-      return opens.waitFor({ timeout: 5_000 }).then(
+    const click = async () => {
+      if (await opens.isVisible()) return true;
+      await this.lens(text).click({ timeout: 10_000 }).catch(() => undefined);
+      return opens.waitFor({ timeout: 15_000 }).then(
         () => true,
         () => false,
       );
-    });
+    };
+    await until(`the lens “${text}” opens something`, click, 90_000);
   }
 
   /** A message in the corner. */

@@ -344,6 +344,10 @@ fn the_coverage_is_data_with_places_and_a_page() {
     );
     assert_eq!(coverage["seats"][0]["holders"][0]["name"], "Ana Lima");
     assert_eq!(coverage["seats"][1]["location"]["uri"], uri.as_str());
+    assert_eq!(
+        coverage["seats"][1]["answers_for"],
+        json!(["product-owner"])
+    );
     let duties = coverage["duties"].as_array().unwrap();
     let roadmap = duties
         .iter()
@@ -383,6 +387,71 @@ fn the_coverage_is_data_with_places_and_a_page() {
     scene
         .client
         .send(&json!({"jsonrpc": "2.0", "id": shown["id"], "result": {"success": true}}));
+    scene.end();
+}
+
+#[test]
+fn the_overview_has_teams_seats_and_holders_with_places() {
+    let files = [
+        (
+            "shop.roles.yaml",
+            "product: shop\nname: The shop\nroles: {product-manager: ana}\n",
+        ),
+        ("people.roles.yaml", "people: {ana: Ana Lima}\n"),
+    ];
+    let mut scene = Scene::of(PLAIN(), &files);
+    scene.open(
+        "checkout.roles.yaml",
+        "team: checkout\nproduct: shop\nroles: {product-owner: ben}\n",
+    );
+    let overview = scene.command("rolelint.overview", json!([]));
+    assert_eq!(
+        (&overview["files"], &overview["left_out"]),
+        (&json!(3), &json!(0))
+    );
+    let shop = &overview["groups"][0];
+    assert_eq!(
+        (&shop["kind"], &shop["id"], &shop["name"], &shop["defined"]),
+        (
+            &json!("product"),
+            &json!("shop"),
+            &json!("The shop"),
+            &json!(true)
+        )
+    );
+    assert_eq!(shop["summary"]["open"], 0);
+    assert_eq!(
+        shop["units"][0]["seats"][0]["holders"][0]["name"],
+        "Ana Lima"
+    );
+    let range = |line: u32, start: u32, end: u32| json!({"start": {"line": line, "character": start}, "end": {"line": line, "character": end}});
+    let place = |range| json!({"uri": scene.uri("checkout.roles.yaml"), "range": range});
+    assert_eq!(
+        shop["units"][1],
+        json!({
+            "kind": "team",
+            "id": "checkout",
+            "name": null,
+            "location": place(range(0, 6, 14)),
+            "seats": [{
+                "title": "Product Owner",
+                "state": "held",
+                "cover": null,
+                "location": place(range(2, 8, 21)),
+                "holders": [{
+                    "name": "ben",
+                    "person": "ben",
+                    "status": "permanent",
+                    "location": place(range(2, 23, 26)),
+                }],
+            }],
+        })
+    );
+    let none = scene.command("rolelint.overview", json!([{"most": 0}]));
+    assert_eq!(
+        (&none["groups"], &none["left_out"]),
+        (&json!([]), &json!(1))
+    );
     scene.end();
 }
 

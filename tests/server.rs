@@ -486,6 +486,27 @@ fn a_document_that_was_never_saved_is_checked_when_it_begins_as_a_role_file() {
 }
 
 #[test]
+fn a_document_that_was_empty_at_first_and_is_thrown_away_leaves_nothing_behind() {
+    let folder = Workspace::of(&[("shop.roles.yaml", PRODUCT)]);
+    let mut client = Client::begin(&folder.base, PULL());
+    let teams = |client: &mut Client| {
+        let command = json!({"command": "rolelint.overview"});
+        let overview = client.request("workspace/executeCommand", command);
+        overview["groups"].as_array().unwrap().len()
+    };
+    assert_eq!(teams(&mut client), 1);
+    client.open("untitled:Untitled-1", 1, "");
+    client.change("untitled:Untitled-1", 2, "team: new\n");
+    assert_eq!(teams(&mut client), 2);
+    client.notify(
+        "textDocument/didClose",
+        json!({"textDocument": {"uri": "untitled:Untitled-1"}}),
+    );
+    assert_eq!(teams(&mut client), 1);
+    client.end();
+}
+
+#[test]
 fn a_folder_that_vanishes_is_no_end() {
     let folder = Workspace::of(&[("shop.roles.yaml", PRODUCT)]);
     let gone: &Path = &folder.base.join("gone");

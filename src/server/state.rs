@@ -145,9 +145,11 @@ impl State {
 
     /// A document was closed: what is on disk counts again.
     pub fn close(&mut self, uri: &Uri) {
+        // What was never saved is known by its text, as long as it has one.
+        let path = self.path_of(uri);
         self.documents.remove(uri.as_str());
         self.untold.remove(uri.as_str());
-        if let Some(path) = self.path_of(uri) {
+        if let Some(path) = path {
             self.addresses.remove(&path);
             self.session.set_text(&path, None);
             if let Some(file) = self.session.file(&path) {
@@ -184,9 +186,14 @@ impl State {
             let Some(document) = self.documents.get(&address) else {
                 continue;
             };
-            let Some(path) = address.parse().ok().and_then(|uri| self.path_of(&uri)) else {
+            let Ok(uri) = address.parse::<Uri>() else {
                 continue;
             };
+            let Some(path) = self.path_of(&uri) else {
+                continue;
+            };
+            // One that was never saved may have become a role file just now.
+            self.addresses.entry(path.clone()).or_insert(uri);
             self.session.set_text(&path, Some(document.text()));
             typed.push(path);
         }

@@ -47,6 +47,9 @@ pub struct CoverageTeam {
 pub struct CoverageSeat {
     /// The id of its role, where the catalog knows it.
     pub role: Option<String>,
+    /// The ids of the roles whose duties are its own: its role, those that it combines, and those that the model leaves
+    /// to it.
+    pub answers_for: Vec<String>,
     /// What it is called.
     pub title: String,
     /// The ids of the roles that it makes one seat of.

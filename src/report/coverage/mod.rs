@@ -113,6 +113,11 @@ impl Whole<'_> {
 
         let seat = |unit: &UnitFacts, number: usize, seat: &Seat| CoverageSeat {
             role: seat.role.map(|role| catalog.role(role).id.clone()),
+            answers_for: catalog
+                .roles()
+                .filter(|(role, _)| self.hands.answers_for(seat, *role))
+                .map(|(_, def)| def.id.clone())
+                .collect(),
             title: title(unit, number, seat, catalog),
             combines: seat
                 .combines

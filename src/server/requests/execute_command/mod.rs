@@ -2,6 +2,7 @@
 
 mod coverage;
 mod explain;
+mod overview;
 mod report;
 mod why_not_checked;
 
@@ -13,6 +14,8 @@ use crate::server::state::State;
 
 /// Who answers for what in a product, as JSON and Markdown.
 pub const COVERAGE: &str = "rolelint.coverage";
+/// The teams and products of the workspace, their seats and holders, as JSON.
+pub const OVERVIEW: &str = "rolelint.overview";
 /// Reads everything anew.
 pub const RESTART: &str = "rolelint.restart";
 /// A rule, duty or role, as Markdown.
@@ -25,8 +28,9 @@ pub const WHY_NOT_CHECKED: &str = "rolelint.whyNotChecked";
 pub const SHOW_REFERENCES: &str = "rolelint.showReferences";
 
 /// All commands.
-pub const ALL: [&str; 6] = [
+pub const ALL: [&str; 7] = [
     COVERAGE,
+    OVERVIEW,
     RESTART,
     EXPLAIN,
     REPORT,
@@ -60,6 +64,7 @@ pub fn answer(state: &mut State, params: &ExecuteCommandParams) -> Result<Done> 
     let first = params.arguments.first();
     match params.command.as_str() {
         COVERAGE => coverage::run(state, first),
+        OVERVIEW => Ok(Done::value(overview::run(state, first))),
         RESTART => {
             state.reload();
             state.settle();

@@ -16,6 +16,17 @@ DOORSTEP = "teams/doorstep.roles.yaml"
 async def client(rolelint, organisation):
     client = make_test_lsp_client()
     client.set_configuration({"rolelint": {}})
+    client.registered = []
+
+    # Visual Studio Code answers these, and pytest-lsp leaves them to the test.
+    @client.feature(types.CLIENT_REGISTER_CAPABILITY)
+    def register(params: types.RegistrationParams):
+        client.registered += [one.method for one in params.registrations]
+
+    @client.feature(types.WORKSPACE_CODE_LENS_REFRESH)
+    def refresh(_params: None):
+        return None
+
     await client.start_io(str(rolelint), "server")
     folder = types.WorkspaceFolder(uri=organisation.folder.as_uri(), name="kornblume")
     client.greeting = await client.initialize_session(
@@ -96,6 +107,7 @@ async def test_it_shows_problems(client, organisation):
         "`yarra` holds the seat of the Scrum Master and is not in the people document\n"
     )
     assert problem.range.start == place(organisation, DOORSTEP, "yarra")
+    assert types.WORKSPACE_DID_CHANGE_WATCHED_FILES in client.registered
     # A file that nobody opened is checked too.
     (problem,) = await problems(client, organisation.uri("teams/ovens.roles.yaml"), 1)
     assert problem.message.startswith("a role has no key `dutys`\n")
@@ -123,7 +135,7 @@ async def test_it_checks_while_somebody_types(client, organisation):
             ],
         )
     )
-    assert await problems(client, document.uri, 0) == []
+    assert not await problems(client, document.uri, 0)
 
 
 async def test_it_tells_who_somebody_is(client, organisation):
@@ -144,6 +156,7 @@ async def test_it_offers_people_and_duties(client, organisation):
         ("tom", "Tom Vogel · Product Owner of doorstep, and 1 more"),
         ("yara", "Yara Núñez"),
         ("ida", "Ida Brandt · Product Manager of bakery"),
+        ("a vacancy", None),
     ]
     document = open_file(client, organisation, "products/bakery.roles.yaml")
     start = place(organisation, "products/bakery.roles.yaml", "ida\n")
@@ -164,7 +177,7 @@ async def test_it_offers_people_and_duties(client, organisation):
     assert "customer-research" in labels
     item = next(item for item in duties.items if item.label == "customer-research")
     item = await client.completion_item_resolve_async(item)
-    assert "customers" in item.documentation.value
+    assert item.documentation.value.startswith("**Customer research** · `customer-research` · Product Manager · medium-term\n")
 
 
 async def test_it_mends(client, organisation):
@@ -176,7 +189,7 @@ async def test_it_mends(client, organisation):
     assert [action.title for action in actions][:2] == ["Write `yara`", "Add yarra to the people document"]
     action = actions[0]
     assert action.kind == types.CodeActionKind.QuickFix
-    assert action.diagnostics == [problem]
+    assert list(action.diagnostics) == [problem]
     if action.edit is None:
         action = await client.code_action_resolve_async(action)
     expected = organisation.files()
@@ -190,12 +203,12 @@ async def test_it_renames_in_every_file(client, organisation):
     prepared = await client.text_document_prepare_rename_async(types.PrepareRenameParams(document, at))
     assert prepared.range.start == at
     assert prepared.placeholder == "tom"
-    edit = await client.text_document_rename_async(types.RenameParams("thomas", document, at))
+    edit = await client.text_document_rename_async(types.RenameParams(document, at, "thomas"))
     expected = organisation.mended()
     expected[DOORSTEP] = expected[DOORSTEP].replace("yara\n", "yarra\n")
     assert applied(organisation, edit) == expected
     with pytest.raises(JsonRpcException, match="yara"):
-        await client.text_document_rename_async(types.RenameParams("yara", document, at))
+        await client.text_document_rename_async(types.RenameParams(document, at, "yara"))
 
 
 async def test_it_leaves_in_good_order(client):

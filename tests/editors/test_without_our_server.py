@@ -134,14 +134,16 @@ async def test_keys_are_completed(editor):
 
 
 async def test_keys_are_explained(editor):
-    text = MODELINE + "team: ovens\nroles:\n  product-owner:\n    holder: tom\n    works_with: [product-manager]\n"
+    text = MODELINE + "team: ovens\nproduct: bakery\nroles:\n  product-owner:\n    holder: tom\n    duties: []\n    notes: x\n"
     document = editor.open("teams/ovens.roles.yaml", text)
     await editor.problems(document)
-    schema = json.loads((REPOSITORY / "schemas/role-file.schema.json").read_text(encoding="utf-8"))
-    hover = await editor.client.text_document_hover_async(types.HoverParams(document, types.Position(5, 6)))
-    said = schema["definitions"]["RoleGroup"]["properties"]["works_with"]["description"]
-    assert said
-    assert said in hover.contents.value
+    for line, words in [
+        (2, "The id of the product that the team works on"),
+        (6, "What it answers for."),
+        (7, "Anything that is only for people."),
+    ]:
+        hover = await editor.client.text_document_hover_async(types.HoverParams(document, types.Position(line, 5)))
+        assert words in hover.contents.value
 
 
 async def test_settings_have_a_schema_too(editor):

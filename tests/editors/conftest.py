@@ -76,7 +76,7 @@ class Machine:
             stdin=subprocess.DEVNULL,
             capture_output=True,
             text=True,
-            timeout=60,
+            timeout=240,
             check=False,
         )
         said = f"{run.args}\nstatus {run.returncode}\n{run.stdout}\n{run.stderr}"

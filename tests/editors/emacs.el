@@ -16,7 +16,7 @@
 (defun wait-for (what condition)
   (let ((turns 0))
     (while (not (funcall condition))
-      (when (> (setq turns (1+ turns)) 400) (error "Waited in vain for %s" what))
+      (when (> (setq turns (1+ turns)) 1200) (error "Waited in vain for %s" what))
       ;; Nobody types here, so what Emacs does after a command and when idle has to be called.
       (when (and (bound-and-true-p flymake-mode) (zerop (mod turns 10))) (flymake-start))
       (accept-process-output nil 0.05))))

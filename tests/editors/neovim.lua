@@ -7,7 +7,7 @@ local function done(status)
 end
 
 local function wait_for(what, condition)
-  if not vim.wait(20000, condition, 20) then
+  if not vim.wait(60000, condition, 20) then
     saw.failed = 'waited in vain for ' .. what
     done(1)
   end

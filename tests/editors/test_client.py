@@ -69,7 +69,7 @@ async def problems(client, uri, count):
             await client.wait_for_notification(types.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS)
         return client.diagnostics[uri]
 
-    return await asyncio.wait_for(shown(), timeout=30)
+    return await asyncio.wait_for(shown(), timeout=60)
 
 
 def applied(organisation, edit):
@@ -218,4 +218,4 @@ async def test_it_leaves_in_good_order(client):
 
 async def test_it_says_when_it_was_left_without_a_word(client):
     client.exit(None)
-    assert await asyncio.wait_for(client._server.wait(), timeout=30) == 1
+    assert await asyncio.wait_for(client._server.wait(), timeout=60) == 1

@@ -45,7 +45,7 @@ class Editor:
                 await self.client.wait_for_notification(types.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS)
             return self.client.diagnostics[document.uri]
 
-        found = await asyncio.wait_for(shown(), timeout=30)
+        found = await asyncio.wait_for(shown(), timeout=60)
         return [(one.range.start.line + 1, one.message) for one in found]
 
 

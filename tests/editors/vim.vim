@@ -7,7 +7,7 @@ func! Done(status)
 endfunc
 
 func! WaitFor(what, Condition)
-  for s:turn in range(400)
+  for s:turn in range(1200)
     if a:Condition()
       return
     endif

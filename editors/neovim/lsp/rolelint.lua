@@ -1,0 +1,5 @@
+return {
+  cmd = { 'rolelint', 'server' },
+  filetypes = { 'yaml' },
+  root_markers = { '.git', '.rolelint.yaml' },
+}

@@ -114,7 +114,8 @@ fn of_group(
     index: &Index,
     catalog: &Catalog,
 ) -> Option<OverviewGroup> {
-    let coverage = coverage(group, index, catalog);
+    let first = group.head(index)?.file;
+    let coverage = coverage(group, index, catalog, session.today(first));
     let head = group.head(index)?;
     let mut seats = coverage.seats.into_iter();
     let units = group.units(index).map(|unit| {
@@ -162,8 +163,8 @@ fn of_seat(session: &Session, file: FileId, seat: &Seat, shown: CoverageSeat) ->
     let holders = shown.holders.into_iter().zip(&seat.holders);
     OverviewSeat {
         holders: holders
-            .map(|(name, holder)| OverviewHolder {
-                name,
+            .map(|(shown, holder)| OverviewHolder {
+                name: shown.name,
                 person: holder.person.text.to_string(),
                 status: Status::name(holder.status),
                 place: place(file, holder.person.span),
@@ -171,7 +172,7 @@ fn of_seat(session: &Session, file: FileId, seat: &Seat, shown: CoverageSeat) ->
             .collect(),
         title: own.unwrap_or(shown.title),
         state: shown.state,
-        cover: shown.cover,
+        cover: shown.cover.map(|cover| cover.name),
         place: place(file, seat.key),
     }
 }

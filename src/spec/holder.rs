@@ -287,6 +287,10 @@ fn trailing_note(text: &str) -> Option<(usize, &str)> {
         " until ",
         " till ",
     ];
+    // An id is one word.
+    if !text.contains(' ') {
+        return None;
+    }
     let lower = text.to_ascii_lowercase();
     let last_word = lower.rfind(' ').filter(|at| {
         matches!(

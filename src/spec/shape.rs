@@ -146,20 +146,18 @@ pub struct RoleGroup {
 /// One name or several.
 #[derive(JsonSchema)]
 #[serde(untagged)]
+#[allow(missing_docs)] // Editors would show what is said of a form in place of what is said of the key.
 pub enum Names {
-    /// One.
     One(String),
-    /// Several.
     Several(Vec<String>),
 }
 
 /// One holder or several.
 #[derive(JsonSchema)]
 #[serde(untagged)]
+#[allow(missing_docs)] // As above.
 pub enum HolderOrHolders {
-    /// One.
     One(HolderValue),
-    /// Several.
     Several(Vec<HolderValue>),
 }
 

@@ -96,10 +96,8 @@ shared:
     consulted: [product-owner]
 "
     );
-    assert_eq!(
-        ended.err,
-        "note: raci.md is read as a RACI table in Markdown (`--from raci`).\nNo findings in 1 of 1 file (1 team, 0 products) in 8 ms.\n"
-    );
+    let note = "note: raci.md is read as a RACI table in Markdown (`--from raci`).\nAll is well in 1 file (1 team, 0 products) in ";
+    assert!(ended.err.starts_with(note), "{}", ended.err);
     assert_eq!(files(here.path()), ["raci.md"]);
 }
 
@@ -119,7 +117,7 @@ fn what_cannot_be_read_is_said() {
     let here = folder(&[
         ("notes.md", "# Notes\n\nNothing of a role.\n"),
         ("broken.yaml", "kind: Group\nmetadata: {name: a\nspec: [\n"),
-        ("empty.md", "| Task | Product Manager |\n|---|---|\n"),
+        ("page.md", "| Task | Product Manager |\n|---|---|\n"),
         ("none.csv", "a,b\n1,2\n"),
     ]);
     std::fs::write(here.path().join("latin.md"), b"# B\xfcro\n").unwrap();
@@ -131,8 +129,8 @@ fn what_cannot_be_read_is_said() {
         vec!["none.csv", "--from", "csv"],
         vec!["latin.md"],
         vec!["gone.md"],
-        vec!["empty.md"],
-        vec!["empty.md", "--from", "raci", "--output", "-"],
+        vec!["page.md"],
+        vec!["page.md", "--from", "raci", "--output", "-", "--quiet"],
     ] {
         let all: Vec<&str> = std::iter::once("convert").chain(args).collect();
         shown.push_str(&format!(
@@ -187,9 +185,9 @@ fn a_table_is_made_and_read_back() {
         "\
 ## Product storefront: Storefront
 
-| Duty                                     | Product Manager<br>Ana Lima |
-| ---------------------------------------- | --------------------------- |
-| Roadmap                                  | A/R                         |
+| Duty                                       | Product Manager<br>Ana Lima |
+| ------------------------------------------ | --------------------------- |
+| Roadmap                                    | A/R                         |
 | Talk to A\\|B \\*merchants\\* \\<b>, \\_often\\_ | A/R                         |
 
 ## Team checkout
@@ -197,7 +195,7 @@ fn a_table_is_made_and_read_back() {
 | Duty               | Backlog keeper (Product Owner)<br>Ben Okafor, Carla Reyes | Scrum Master<br>vacant | Product Manager | Developers | support |
 | ------------------ | --------------------------------------------------------- | ---------------------- | --------------- | ---------- | ------- |
 | Refine the backlog | A/R                                                       |                        |                 |            |         |
-| Release decision   | R                                                         |                        | A               | R          | I       |
+| release-decision   | R                                                         |                        | A               | R          | I       |
 "
     );
     let again = folder(&[("table.md", &table.out)]);
@@ -268,7 +266,7 @@ fn words(text: &str) -> HashSet<String> {
 
 /// Converts a text, and holds it to what is promised: what is written is YAML with nothing wrong about its form, and every
 /// word is in it, apart from letters that a row says by its keys.
-fn assert_kept(kind: Kind, text: &str, knowledge: &Knowledge) {
+fn assert_kept(kind: Kind, text: &str, said: &[&str], knowledge: &Knowledge) {
     let source = Source {
         name: "input".to_owned(),
         stem: "input".to_owned(),
@@ -303,7 +301,7 @@ fn assert_kept(kind: Kind, text: &str, knowledge: &Knowledge) {
     let written = words(&all);
     for word in words(text) {
         let letters = word.chars().all(|letter| "raci".contains(letter));
-        let said = letters || ["task", "br"].contains(&&*word);
+        let said = letters || word == "br" || said.contains(&&*word);
         assert!(
             said || written.contains(&word),
             "`{word}` is lost\n{text}\n{all}"
@@ -388,7 +386,7 @@ fn nothing_is_lost_whatever_stands_in_a_table() {
         if random.below(2) == 0 {
             text.push_str(&format!("\n{}\n", PIECES[random.below(PIECES.len())]));
         }
-        assert_kept(Kind::Raci, &text, &knowledge);
+        assert_kept(Kind::Raci, &text, &["task"], &knowledge);
     }
 }
 
@@ -414,7 +412,7 @@ fn nothing_is_lost_whatever_stands_on_a_page() {
             ];
             text.push_str(&format!("{}{piece}\n", before[random.below(before.len())]));
         }
-        assert_kept(Kind::Personas, &text, &knowledge);
+        assert_kept(Kind::Personas, &text, &[], &knowledge);
     }
 }
 
@@ -443,15 +441,11 @@ fn nothing_is_lost_whatever_stands_in_a_sheet() {
                 .collect();
             text.push_str(&format!("{}\n", row.join(",")));
         }
-        // Heads of columns that say the same as a key are not words of their own.
-        let known = words(&columns.join(" "));
-        let body: String = text.lines().skip(1).flat_map(|line| [line, "\n"]).collect();
-        assert!(known.contains("role") && !body.contains('\r'));
-        assert_kept(
-            Kind::Csv,
-            &text.replacen(&columns.join(","), &columns.join(","), 1),
-            &knowledge,
-        );
+        // The keys of a role file say what such columns hold.
+        let said = [
+            "role", "team", "person", "duty", "product", "email", "since", "status",
+        ];
+        assert_kept(Kind::Csv, &text, &said, &knowledge);
     }
 }
 

@@ -33,7 +33,13 @@ pub struct ConvertArgs {
     /// The catalog whose roles are meant; else the one that applies in this folder.
     #[arg(long, value_name = "NAME|PATH")]
     pub catalog: Option<String>,
+    /// Print no summary, and not what the files were taken for.
+    #[arg(long, short)]
+    pub quiet: bool,
 }
+
+/// How many files are listed by name.
+const MAX_NAMES: usize = 6;
 
 /// What can be converted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -76,7 +82,7 @@ pub(super) fn run(args: &ConvertArgs, output: &Output) -> Result<Status, Failure
     for path in &paths {
         let (source, note) = source(path, args.from, &catalog)?;
         sources.push(source);
-        notes.extend(note);
+        notes.extend(note.filter(|_| !args.quiet));
     }
     let converted = convert(&sources, &catalog).map_err(Failure)?;
     let prints = args.output == Path::new("-");
@@ -99,7 +105,9 @@ pub(super) fn run(args: &ConvertArgs, output: &Output) -> Result<Status, Failure
         for note in &notes {
             output.line(&format!("{note}."))?;
         }
-        output.line(&told(&converted, &args.output))?;
+        if !args.quiet {
+            output.line(&told(&converted, &args.output))?;
+        }
         check(Request {
             discovery: discover(&base, &written, &[])?,
             overlays: Vec::new(),
@@ -114,10 +122,13 @@ pub(super) fn run(args: &ConvertArgs, output: &Output) -> Result<Status, Failure
             width: output.width,
             fixes: false,
         };
-        if !prints {
+        if !prints && !args.quiet {
             writeln!(out)?;
         }
         text(&outcome, options, out)?;
+        if args.quiet {
+            return Ok(());
+        }
         writeln!(out, "{}", Summary::of(&outcome).sentence(time))
     };
     if prints {
@@ -247,5 +258,9 @@ fn told(converted: &Converted, folder: &Path) -> String {
     .into_iter()
     .flatten()
     .collect();
-    format!("Wrote {}: {}.", names.join(", "), counts.join(", "))
+    let files = match names.len() {
+        0..=MAX_NAMES => names.join(", "),
+        number => format!("{number} files to {}", folder.display()),
+    };
+    format!("Wrote {files}: {}.", counts.join(", "))
 }

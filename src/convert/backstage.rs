@@ -46,7 +46,7 @@ pub(super) fn read(trees: &[&Tree], draft: &mut Draft) {
             "Group" | "System" | "Domain" => {}
             "User" => user(*root, draft),
             "Component" | "API" | "Resource" => component(*root, draft),
-            _ => draft.rest.extend(Taken::default().left(*root)),
+            _ => draft.rest.push(all_of(*root)),
         }
     }
 }
@@ -92,7 +92,7 @@ fn group(root: Node<'_>, draft: &mut Draft) {
         || filled(&["spec", "members"]);
     if !is_team {
         // A department has no roles of its own.
-        draft.rest.extend(taken.left(root));
+        draft.rest.push(all_of(root));
         return;
     }
     let (name, shown, purpose) = heading(root, &mut taken);
@@ -200,15 +200,19 @@ fn component(root: Node<'_>, draft: &mut Draft) {
         push_once(&mut draft.units[at].teams, team.clone());
     }
     // What it is itself has no place in a role file.
-    let all = Taken::default().left(root);
-    let all: Vec<String> = all
-        .into_iter()
-        .filter(|text| !text.starts_with("apiVersion: backstage.io/"))
-        .map(|text| one_line(&text))
-        .collect();
-    let said = all.join(", ");
+    let said = all_of(root);
     match team_at.or(product_at) {
         Some(at) => push_once(&mut draft.units[at].rest, said),
         None => push_once(&mut draft.rest, said),
     }
+}
+
+/// Everything that an entity says, on one line.
+fn all_of(root: Node<'_>) -> String {
+    let all = Taken::default().left(root);
+    let all = all
+        .iter()
+        .filter(|text| !text.starts_with("apiVersion: backstage.io/"));
+    let all: Vec<String> = all.map(|text| one_line(text)).collect();
+    all.join(", ")
 }

@@ -192,6 +192,7 @@ impl Sheet {
                 draft.unit(UnitKind::Team, &id_of(stem, "team")),
                 catalog,
             );
+            draft.said.push(matrix.corner);
             return Ok(());
         }
         let fields = self.fields();

@@ -14,6 +14,8 @@ pub(super) struct Draft {
     pub people: Vec<Person>,
     /// What belongs to none of them.
     pub rest: Vec<String>,
+    /// Words that need not be kept, because the keys of a role file say the same.
+    pub said: Vec<String>,
 }
 
 /// A team or a product.

@@ -198,11 +198,12 @@ pub fn convert(sources: &[Source], catalog: &Catalog) -> Result<Converted, Strin
 fn keep_what_is_lost(sources: &[Source], draft: &mut Draft) {
     let files = write::files(draft);
     let known: HashSet<String> = files.iter().flat_map(|file| words(&file.text)).collect();
+    let said: HashSet<String> = draft.said.iter().flat_map(|text| words(text)).collect();
     for source in sources
         .iter()
         .filter(|source| !matches!(source.kind, Kind::Backstage | Kind::Sigs))
     {
-        let is_kept = |word: &String| known.contains(word) || says_itself(word);
+        let is_kept = |word: &String| known.contains(word) || said.contains(word) || is_mark(word);
         let mut lost: Vec<String> = Vec::new();
         for line in source.text.trim_start_matches('\u{feff}').lines() {
             if !words(line).all(|word| is_kept(&word)) {
@@ -237,21 +238,10 @@ fn words(text: &str) -> impl Iterator<Item = String> {
     words.filter(|word| !word.is_empty()).map(str::to_lowercase)
 }
 
-/// Whether a word is one of a table that a row of `shared` says by its keys: a letter, or what its first column is called.
-fn says_itself(word: &str) -> bool {
-    let letters =
-        word.chars().count() <= 4 && matches!(Marks::read(&word.to_uppercase()), Marks::Hands(..));
-    letters
-        || [
-            "br",
-            "task",
-            "tasks",
-            "activity",
-            "activities",
-            "responsibilities",
-            "duties",
-        ]
-        .contains(&word)
+/// Whether a word is a letter of a table, which a row of `shared` says by its keys, or a line break in a cell.
+fn is_mark(word: &str) -> bool {
+    let is_letters = || matches!(Marks::read(&word.to_uppercase()), Marks::Hands(..));
+    word == "br" || word.chars().count() <= 4 && is_letters()
 }
 
 fn counts(draft: &Draft) -> Counts {

@@ -136,7 +136,9 @@ pub(super) fn read(page: &Page, text: &str, stem: &str, catalog: &Catalog, draft
             Block::Heading { text: title, .. } => match &mut place {
                 Some(place) => {
                     place.duties = is_duties(title);
-                    if !place.duties {
+                    if place.duties {
+                        draft.said.push(title.clone());
+                    } else {
                         waiting.push(title.clone());
                     }
                 }
@@ -155,6 +157,7 @@ pub(super) fn read(page: &Page, text: &str, stem: &str, catalog: &Catalog, draft
                             place.duties = is_duties(plain);
                         }
                         if is_duties(plain) {
+                            draft.said.push(plain.to_owned());
                             continue;
                         }
                         let unit = draft.unit(place.unit.0, &place.unit.1);
@@ -237,7 +240,7 @@ fn add_items(
         if below == Some(false) {
             if let Some(last) = seat.duties.last_mut() {
                 last.above
-                    .push(format!("{}- {text}", "  ".repeat(item.depth)));
+                    .push(format!("{}- {text}", "  ".repeat(item.depth - 1)));
                 continue;
             }
         }

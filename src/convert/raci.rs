@@ -2,7 +2,7 @@
 
 use super::draft::{Draft, Row, Unit, duty_name, one_line, push_once, role_key};
 use super::headings::{Headings, named};
-use crate::catalog::Catalog;
+use crate::catalog::{Catalog, simple_name};
 use crate::markdown::{Block, Hand, Line, Matrix, Page};
 use crate::spec::UnitKind;
 
@@ -48,6 +48,7 @@ pub(super) fn read(page: &Page, text: &str, stem: &str, catalog: &Catalog, draft
                     push_once(&mut unit.above, line);
                 }
                 add(&matrix, unit, catalog);
+                draft.said.push(matrix.corner.clone());
                 current = Some((kind, id));
             }
         }
@@ -74,13 +75,8 @@ fn leave(waiting: &mut Vec<String>, current: Option<&(UnitKind, String)>, draft:
 /// Adds the rows of a table to a unit.
 pub(super) fn add(matrix: &Matrix, unit: &mut Unit, catalog: &Catalog) {
     let corner = one_line(&matrix.corner);
-    let told = |title: &String| named(title).is_some();
-    if told(&corner) {
+    if named(&corner).is_some() {
         push_once(&mut unit.above, corner);
-    }
-    let others = matrix.others.iter().filter(|title| told(title));
-    for title in others.cloned().collect::<Vec<_>>() {
-        push_once(&mut unit.above, one_line(&title));
     }
     let keys: Vec<String> = matrix
         .columns
@@ -91,7 +87,7 @@ pub(super) fn add(matrix: &Matrix, unit: &mut Unit, catalog: &Catalog) {
         let mut marks = matrix.rows().flat_map(|row| &row.marks);
         let works = marks.any(|mark| mark.column == number && mark.hand <= Hand::Responsible);
         let is_seat = column.role.is_some() || works || !column.holders.is_empty();
-        let is_told = one_line(&column.title) == keys[number];
+        let is_told = simple_name(&column.title) == keys[number];
         let in_row = matrix
             .rows()
             .any(|row| row.marks.iter().any(|mark| mark.column == number));

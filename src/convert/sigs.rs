@@ -134,7 +134,7 @@ fn leader(node: Node<'_>, taken: &mut Taken, draft: &mut Draft) -> Option<String
         }
     }
     if let Some(company) = company {
-        push_once(&mut person.above, company);
+        push_once(&mut person.above, format!("Company: {company}"));
     }
     Some(id)
 }

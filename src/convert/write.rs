@@ -71,7 +71,7 @@ fn unit_lines(unit: &Unit) -> Vec<String> {
     }
     let lists = [("teams", &unit.teams), ("members", &unit.members)];
     for (key, list) in lists {
-        let fits = unit.kind == UnitKind::Product || key == "members";
+        let fits = (unit.kind == UnitKind::Product) == (key == "teams");
         if !list.is_empty() && fits {
             add(key, Value::list(list.iter().map(String::as_str)));
         }
@@ -88,7 +88,15 @@ fn unit_lines(unit: &Unit) -> Vec<String> {
             lines.extend(indented(row_lines(row)));
         }
     }
-    rest(&unit.rest, &mut lines);
+    let mut left = unit.rest.clone();
+    if unit.kind == UnitKind::Product {
+        left.extend(
+            unit.members
+                .iter()
+                .map(|member| format!("Member: {member}")),
+        );
+    }
+    rest(&left, &mut lines);
     lines
 }
 

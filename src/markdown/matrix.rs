@@ -316,6 +316,8 @@ fn line(row: &Row, header: &[Cell], duty: usize, numbers: &[Option<usize>]) -> L
             _ => found.notes.push(said(at, text)),
         }
     }
+    let links = row.cells.iter().flat_map(|cell| &cell.links);
+    found.notes.extend(links.cloned());
     if !row.beyond.is_empty() {
         found.notes.push(row.beyond.clone());
     }
@@ -412,4 +414,58 @@ pub fn holders_of(text: &str, catalog: &Catalog) -> (String, Vec<String>) {
         return (title.to_owned(), inside_names);
     }
     (text.to_owned(), Vec::new())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::markdown::{Block, Page};
+
+    #[test]
+    fn letters_are_read_as_people_write_them() {
+        use Hand::{Accountable as A, Consulted as C, Informed as I, Responsible as R};
+        let hands = |text| match Marks::read(text) {
+            Marks::Hands(hands, false) => hands,
+            other => panic!("{text}: {other:?}"),
+        };
+        assert_eq!(hands("R"), [R]);
+        assert_eq!(hands("A/R"), [A, R]);
+        assert_eq!(hands("C, I"), [C, I]);
+        assert_eq!(hands("AR"), [A, R]);
+        assert_eq!(hands("r & a"), [A, R]);
+        assert_eq!(hands("Accountable"), [A]);
+        assert_eq!(Marks::read("R*"), Marks::Hands(vec![R], true));
+        for blank in ["", " ", "-", "–", "—"] {
+            assert_eq!(Marks::read(blank), Marks::Blank, "{blank}");
+        }
+        for other in ["S", "?", "yes", "RR", "Air", "n/a", "✓"] {
+            assert_eq!(Marks::read(other), Marks::Other, "{other}");
+        }
+    }
+
+    #[test]
+    fn only_tables_of_roles_are_read() {
+        let catalog = Catalog::builtin("popm");
+        let read = |text: &str| {
+            let page = Page::read(text);
+            let Some(Block::Table(table)) = page.blocks.first() else {
+                panic!("no table: {page:?}");
+            };
+            Matrix::read(&table.header, &table.rows, &catalog, false)
+        };
+        assert!(read("| Option | Grade |\n|---|---|\n| Blue | A |\n").is_none());
+        assert!(read("| Product Owner | Since |\n|---|---|\n| Ben | May |\n").is_none());
+        let table = read(
+            "| Task | PO (Ben Okafor) | Legal |\n|---|---|---|\n| Ship \\| it | **A** | C |\n",
+        );
+        let table = table.unwrap_or_else(|| panic!("no matrix"));
+        let [po, legal] = table.columns.as_slice() else {
+            panic!("{table:?}");
+        };
+        assert_eq!(po.role, catalog.product_owner());
+        assert_eq!(po.holders, ["Ben Okafor"]);
+        assert_eq!(legal.role, None);
+        let row = table.rows().next().map(|row| row.duty.text.as_str());
+        assert_eq!(row, Some("Ship | it"));
+    }
 }

@@ -60,6 +60,8 @@ pub struct Cell {
     pub text: String,
     /// Whether all of it is bold.
     pub strong: bool,
+    /// Where the links in it lead.
+    pub links: Vec<String>,
     /// Where it stands.
     pub span: Span,
 }
@@ -109,6 +111,7 @@ struct Words {
     text: String,
     strong: usize,
     has_plain: bool,
+    links: Vec<String>,
 }
 
 impl Words {
@@ -160,7 +163,10 @@ impl PageReader<'_> {
         let outermost = self.depth == 0;
         match tag {
             Tag::Strong => self.words.strong += 1,
-            Tag::Emphasis | Tag::Link { .. } | Tag::Image { .. } => {}
+            Tag::Emphasis => {}
+            Tag::Link { dest_url, .. } | Tag::Image { dest_url, .. } => {
+                self.words.links.push(dest_url.to_string());
+            }
             _ => {
                 if outermost && matches!(tag, Tag::Heading { .. } | Tag::Table(_) | Tag::List(_)) {
                     self.lines_until(range.start);
@@ -228,8 +234,14 @@ impl PageReader<'_> {
                 });
             }
             TagEnd::TableCell => {
+                let links = std::mem::take(&mut self.words.links);
                 let (text, strong) = self.words.take();
-                self.row.cells.push(Cell { text, strong, span });
+                self.row.cells.push(Cell {
+                    text,
+                    strong,
+                    links,
+                    span,
+                });
             }
             TagEnd::TableHead => {
                 let row = std::mem::take(&mut self.row);
@@ -260,10 +272,11 @@ impl PageReader<'_> {
 
     /// What a row has behind the columns of its table.
     fn beyond(&self, row: &Row) -> String {
-        let start = row.cells.iter().map(|cell| cell.span.end).max();
-        let start = start.unwrap_or(row.span.start) as usize;
-        let rest = self.text.get(start..).unwrap_or_default();
-        let rest = rest.split(['\n', '\r']).next().unwrap_or_default();
+        let line = self.text.get(row.span.range()).unwrap_or_default();
+        let line = line.split(['\n', '\r']).next().unwrap_or_default();
+        let cells = row.cells.iter().map(|cell| cell.span.end).max();
+        let start = cells.map_or(0, |end| end.saturating_sub(row.span.start));
+        let rest = line.get(start as usize..).unwrap_or_default();
         rest.trim_matches(|c: char| c == '|' || c.is_whitespace())
             .to_owned()
     }

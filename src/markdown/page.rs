@@ -236,6 +236,10 @@ impl PageReader<'_> {
             TagEnd::TableCell => {
                 let links = std::mem::take(&mut self.words.links);
                 let (text, strong) = self.words.take();
+                let written = span.slice(self.text);
+                let cell = written.trim_matches(|c: char| c == '|' || c.is_whitespace());
+                let before = written.find(cell).unwrap_or(0);
+                let span = span.sub(before, before + cell.len());
                 self.row.cells.push(Cell {
                     text,
                     strong,

@@ -15,7 +15,7 @@ use super::precedence::once;
 use super::settings::AllSettings;
 use super::silence::Silencer;
 use super::structure::unused_ignore;
-use super::{Finding, Fix, Fixer, OrganisationContext, Parts, Rule, Settings};
+use super::{Finding, Fix, Fixer, OrganisationContext, Parts, Rule, Settings, pages};
 use crate::catalog::Model;
 use crate::spec::{Ignore, Knowledge, SourceFile};
 use crate::syntax::{Name, Tree};
@@ -222,6 +222,7 @@ fn run(request: Request, silences: bool) -> Outcome {
         findings: Vec::new(),
         organisations: Vec::new(),
         units: [0, 0],
+        tables: 0,
     };
     for organisation in &discovery.organisations {
         run.organisation(organisation);
@@ -231,6 +232,7 @@ fn run(request: Request, silences: bool) -> Outcome {
     let organisations = std::mem::take(&mut run.organisations);
     let catalog_files = std::mem::take(&mut run.catalogs.paths);
     let [teams, products] = run.units;
+    let tables = run.tables;
     let errors = findings
         .iter()
         .filter(|finding| finding.severity == Severity::Error)
@@ -244,7 +246,8 @@ fn run(request: Request, silences: bool) -> Outcome {
         .iter()
         .flat_map(|organisation| &organisation.files)
         .filter(|(file, _)| discovery.is_asked(*file))
-        .count();
+        .count()
+        + tables;
     Outcome {
         findings,
         files_checked,
@@ -277,6 +280,8 @@ struct Run<'a> {
     organisations: Vec<Checked>,
     /// Teams and products that were asked for.
     units: [usize; 2],
+    /// Pages with tables that were asked for.
+    tables: usize,
 }
 
 /// How many files are read before what they say is put together.
@@ -314,7 +319,40 @@ impl Run<'_> {
         if let Some((path, name)) = self.catalog_named(organisation) {
             self.catalog_problems(problems, &path, name.span);
         }
+        self.pages(organisation, &knowledge, today, &mut gathered);
         self.together(organisation, &knowledge, today, gathered);
+    }
+
+    /// Looks at the tables of Markdown pages.
+    fn pages(
+        &mut self,
+        organisation: &Organisation,
+        knowledge: &Knowledge,
+        today: Date,
+        gathered: &mut Gathered,
+    ) {
+        for (file, config) in &organisation.pages {
+            let bytes = self.overlays.bytes_of(self.discovery.files.path(*file));
+            let holds = self.holds(*config, knowledge, today);
+            let found = bytes
+                .ok()
+                .and_then(|bytes| pages::read(*file, bytes, knowledge, holds));
+            if let Some(mut found) = found {
+                gathered.findings.append(&mut found);
+                self.tables += usize::from(self.discovery.is_asked(*file));
+            }
+        }
+    }
+
+    fn holds(&self, config: Option<usize>, knowledge: &Knowledge, today: Date) -> Holds<'_> {
+        Holds {
+            settings: self.settings.get(config),
+            model: self
+                .discovery
+                .model(config)
+                .unwrap_or(knowledge.catalog.model),
+            today: self.fixed.or(self.discovery.today(config)).unwrap_or(today),
+        }
     }
 
     fn today(&self, organisation: &Organisation) -> Date {
@@ -353,14 +391,7 @@ impl Run<'_> {
                 Ok(bytes) => Tree::of_bytes(bytes),
                 Err(error) => Tree::unreadable(&error.to_string()),
             };
-            let holds = Holds {
-                settings: self.settings.get(config),
-                model: self
-                    .discovery
-                    .model(config)
-                    .unwrap_or(knowledge.catalog.model),
-                today: self.fixed.or(self.discovery.today(config)).unwrap_or(today),
-            };
+            let holds = self.holds(config, knowledge, today);
             engine::read(file, tree, knowledge, holds, None).1
         };
         let mut gathered = Gathered::default();
@@ -392,6 +423,7 @@ impl Run<'_> {
         let by_file = ByFile {
             all: self.settings,
             files: &organisation.files,
+            pages: &organisation.pages,
         };
         let models: HashMap<FileId, Model> = organisation
             .files
@@ -490,12 +522,14 @@ struct ByFile<'a> {
     all: &'a AllSettings,
     /// In order of number, as files are numbered in the order in which they are listed.
     files: &'a [(FileId, Option<usize>)],
+    pages: &'a [(FileId, Option<usize>)],
 }
 
 impl ByFile<'_> {
     /// The nearest configuration of a file.
     fn config(&self, file: FileId) -> Option<usize> {
-        config_of(self.files, file).flatten()
+        let known = config_of(self.files, file).or_else(|| config_of(self.pages, file));
+        known.flatten()
     }
 }
 

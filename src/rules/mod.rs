@@ -21,6 +21,7 @@ mod mend;
 mod moving;
 mod new_seat;
 mod own_catalog;
+mod pages;
 mod phrases;
 mod pinning;
 mod precedence;

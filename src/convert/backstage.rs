@@ -163,16 +163,13 @@ fn system(root: Node<'_>, draft: &mut Draft) {
         (Some(_), Some(more)) => push_once(&mut unit.above, more),
         (_, purpose) => unit.purpose = purpose.or(unit.purpose.take()),
     }
-    match (owner, team) {
-        (Some(owner), Some(team)) => {
-            if is_team {
-                push_once(&mut unit.teams, team);
-            }
-            if !is_team || says_more(&owner) {
-                push_once(&mut unit.above, format!("Owner: {owner}"));
-            }
+    if let (Some(owner), Some(team)) = (owner, team) {
+        if is_team {
+            push_once(&mut unit.teams, team);
         }
-        _ => {}
+        if !is_team || says_more(&owner) {
+            push_once(&mut unit.above, format!("Owner: {owner}"));
+        }
     }
     for text in taken.left(root) {
         push_once(&mut unit.rest, text);

@@ -237,12 +237,12 @@ fn add_items(
             seat.hold_by(&name);
             continue;
         }
-        if below == Some(false) {
-            if let Some(last) = seat.duties.last_mut() {
-                last.above
-                    .push(format!("{}- {text}", "  ".repeat(item.depth - 1)));
-                continue;
-            }
+        if below == Some(false)
+            && let Some(last) = seat.duties.last_mut()
+        {
+            let inside = "  ".repeat(item.depth - 1);
+            last.above.push(format!("{inside}- {text}"));
+            continue;
         }
         let mut above = std::mem::take(waiting);
         let duty = duty_name(&text, catalog);

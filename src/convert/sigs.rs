@@ -84,10 +84,8 @@ fn group(node: Node<'_>, list: &str, catalog: &Catalog, draft: &mut Draft) {
     if list != "sigs" {
         push_once(&mut unit.above, list.to_owned());
     }
-    if let Some(folder) = &folder {
-        if *folder != id {
-            push_once(&mut unit.above, folder.clone());
-        }
+    if let Some(folder) = folder.filter(|folder| *folder != id) {
+        push_once(&mut unit.above, folder);
     }
     if let Some(name) = &name {
         unit.call(name);

@@ -242,7 +242,7 @@ impl Matrix {
     }
 }
 
-fn cell_at<'r>(row: &'r Row, at: usize) -> &'r str {
+fn cell_at(row: &Row, at: usize) -> &str {
     row.cells.get(at).map_or("", |cell| cell.text.trim())
 }
 

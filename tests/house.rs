@@ -5,15 +5,17 @@
 use std::path::{Path, PathBuf};
 
 /// From the bottom up: a room may use those before it.
-const ROOMS: [&str; 11] = [
+const ROOMS: [&str; 13] = [
     "text",
     "syntax",
     "catalog",
+    "markdown",
     "recognize",
     "spec",
     "workspace",
     "rules",
     "report",
+    "convert",
     "ide",
     "server",
     "cli",

@@ -78,6 +78,10 @@ pub enum Command {
     Schema(SchemaArgs),
     /// Write a first role file that passes.
     Init(InitArgs),
+    /// Make role files from RACI tables, descriptions of roles, Backstage, sigs.yaml or CSV.
+    Convert(super::convert::ConvertArgs),
+    /// Print a RACI table of teams and products.
+    Export(super::export::ExportArgs),
     /// Print completions for a shell.
     Completions(CompletionsArgs),
     /// Run the language server, for editors: it talks over standard input and output.

@@ -8,7 +8,7 @@ use super::{Failure, Output, Status, baseline};
 use crate::report::{Paint, concise, count, patch};
 use crate::rules::{Finding, MendedFile, Outcome, RULES, Request, check, find, hush};
 use crate::syntax::nearest;
-use crate::workspace::{FileId, Overlay, discover};
+use crate::workspace::{FileId, Overlay, discover, is_page};
 
 /// What rolelint says of comments themselves.
 const OF_COMMENTS: &str = "unused-ignore";
@@ -163,6 +163,11 @@ impl Work<'_> {
             }
             let before = found;
             for (file, findings) in self.wanted(&outcome, &hopeless) {
+                if is_page(&path(file)) {
+                    // Such a comment is a heading in Markdown.
+                    hopeless.extend(findings.iter().map(|finding| key(&outcome, finding)));
+                    continue;
+                }
                 let bytes = outcome.sources.bytes(file)?;
                 let Ok(text) = String::from_utf8(bytes) else {
                     continue;

@@ -7,8 +7,10 @@ mod changed;
 mod check;
 mod completions;
 mod config;
+mod convert;
 mod due;
 mod explain;
+mod export;
 mod fix;
 mod git;
 mod ignore;
@@ -108,6 +110,8 @@ fn run(args: &Args, output: &Output) -> Result<Status, Failure> {
         Command::Config(args) => config::run(args, output),
         Command::Schema(args) => schema::run(args, output),
         Command::Init(args) => init::run(args, output),
+        Command::Convert(args) => convert::run(args, output),
+        Command::Export(args) => export::run(args, output),
         Command::Completions(args) => completions::run(args, output),
         Command::Server(_) => server::run(),
     }

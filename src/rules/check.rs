@@ -19,7 +19,7 @@ use super::sources::{Overlays, Sources};
 use super::structure::unused_ignore;
 use super::{
     CheckOptions, Finding, Fix, Fixer, Ignored, OrganisationContext, Parts, Rule, Settings,
-    Silenced,
+    Silenced, pages,
 };
 use crate::catalog::Model;
 use crate::spec::{Ignore, Knowledge, SourceFile};
@@ -186,6 +186,7 @@ pub fn check_with(request: Request, options: CheckOptions<'_>) -> Outcome {
         ignored: Vec::new(),
         organisations: Vec::new(),
         units: [0, 0],
+        tables: 0,
     };
     for organisation in &discovery.organisations {
         run.organisation(organisation);
@@ -196,6 +197,7 @@ pub fn check_with(request: Request, options: CheckOptions<'_>) -> Outcome {
     let organisations = std::mem::take(&mut run.organisations);
     let catalog_files = std::mem::take(&mut run.catalogs.paths);
     let [teams, products] = run.units;
+    let tables = run.tables;
     let errors = findings
         .iter()
         .filter(|finding| finding.severity == Severity::Error)
@@ -218,7 +220,7 @@ pub fn check_with(request: Request, options: CheckOptions<'_>) -> Outcome {
     Outcome {
         findings,
         ignored,
-        files_checked: checked.len(),
+        files_checked: checked.len() + tables,
         checked,
         teams,
         products,
@@ -251,6 +253,8 @@ struct Run<'a> {
     organisations: Vec<Checked>,
     /// Teams and products that were asked for.
     units: [usize; 2],
+    /// Pages with tables that were asked for.
+    tables: usize,
 }
 
 /// How many files are read before what they say is put together.
@@ -288,7 +292,41 @@ impl Run<'_> {
         if let Some((path, name)) = self.catalog_named(organisation) {
             self.catalog_problems(problems, &path, name.span);
         }
+        self.pages(organisation, &knowledge, today, &mut gathered);
         self.together(organisation, &knowledge, today, gathered);
+    }
+
+    /// Looks at the tables of Markdown pages.
+    fn pages(
+        &mut self,
+        organisation: &Organisation,
+        knowledge: &Knowledge,
+        today: Date,
+        gathered: &mut Gathered,
+    ) {
+        for (file, config) in &organisation.pages {
+            let bytes = self.overlays.bytes_of(self.discovery.files.path(*file));
+            let holds = self.holds(*config, knowledge, today);
+            let found = bytes
+                .ok()
+                .and_then(|bytes| pages::read(*file, bytes, knowledge, holds));
+            if let Some(mut found) = found {
+                gathered.findings.append(&mut found);
+                self.tables += usize::from(self.discovery.is_asked(*file));
+            }
+        }
+    }
+
+    fn holds(&self, config: Option<usize>, knowledge: &Knowledge, today: Date) -> Holds<'_> {
+        Holds {
+            settings: self.settings.get(config),
+            model: self
+                .discovery
+                .model(config)
+                .unwrap_or(knowledge.catalog.model),
+            today: self.fixed.or(self.discovery.today(config)).unwrap_or(today),
+            meter: self.meter,
+        }
     }
 
     fn today(&self, organisation: &Organisation) -> Date {
@@ -331,15 +369,7 @@ impl Run<'_> {
                 Ok(bytes) => Tree::of_bytes(bytes),
                 Err(error) => Tree::unreadable(&error.to_string()),
             });
-            let holds = Holds {
-                settings: self.settings.get(config),
-                model: self
-                    .discovery
-                    .model(config)
-                    .unwrap_or(knowledge.catalog.model),
-                today: self.fixed.or(self.discovery.today(config)).unwrap_or(today),
-                meter: self.meter,
-            };
+            let holds = self.holds(config, knowledge, today);
             let read = engine::read(file, tree, knowledge, holds, None).1;
             self.meter.file_done();
             read
@@ -374,6 +404,7 @@ impl Run<'_> {
         let by_file = ByFile {
             all: self.settings,
             files: &organisation.files,
+            pages: &organisation.pages,
         };
         let models: HashMap<FileId, Model> = organisation
             .files
@@ -480,12 +511,14 @@ struct ByFile<'a> {
     all: &'a AllSettings,
     /// In order of number, as files are numbered in the order in which they are listed.
     files: &'a [(FileId, Option<usize>)],
+    pages: &'a [(FileId, Option<usize>)],
 }
 
 impl ByFile<'_> {
     /// The nearest configuration of a file.
     fn config(&self, file: FileId) -> Option<usize> {
-        config_of(self.files, file).flatten()
+        let known = config_of(self.files, file).or_else(|| config_of(self.pages, file));
+        known.flatten()
     }
 }
 

@@ -22,7 +22,8 @@ impl Roots {
         let mut roots = Self::default();
         for organisation in &discovery.organisations {
             let root: Arc<Path> = Arc::from(organisation.root.as_path());
-            let mut files = organisation.files.iter().map(|(file, _)| *file);
+            let files = organisation.files.iter().chain(&organisation.pages);
+            let mut files = files.map(|(file, _)| *file);
             let has_findings = files.clone().filter(|file| found.contains(file));
             let with_root = has_findings.map(|file| (file, Arc::clone(&root)));
             roots.by_file.extend(with_root);

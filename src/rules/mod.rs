@@ -23,6 +23,7 @@ mod moving;
 mod new_seat;
 mod options;
 mod own_catalog;
+mod pages;
 mod phrases;
 mod pinning;
 mod precedence;

@@ -5,6 +5,7 @@
 mod duty;
 mod holder;
 mod ignore;
+mod page;
 mod person;
 mod read;
 mod readings;
@@ -127,6 +128,14 @@ impl SourceFile {
     pub fn of_tree(tree: Tree, knowledge: &Knowledge) -> Self {
         let spec = read::read(&tree, knowledge);
         Self { tree, spec }
+    }
+
+    /// Reads the tables of a Markdown page. It has no YAML, so its tree is empty; places lie in the page.
+    pub fn of_page(text: &str, knowledge: &Knowledge) -> Self {
+        Self {
+            tree: crate::syntax::parse(&Arc::from("")),
+            spec: page::read(text, &knowledge.catalog),
+        }
     }
 
     /// Its text.

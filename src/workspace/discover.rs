@@ -60,6 +60,8 @@ pub struct Organisation {
     pub config: Option<usize>,
     /// Its role files in order of path, each with its nearest configuration.
     pub files: Vec<(FileId, Option<usize>)>,
+    /// Its Markdown pages, likewise: their tables of who is responsible and accountable are checked.
+    pub pages: Vec<(FileId, Option<usize>)>,
 }
 
 /// Everything that a run sees.
@@ -110,6 +112,12 @@ pub fn is_role_file(path: &Path) -> bool {
     path.file_name()
         .and_then(|name| name.to_str())
         .is_some_and(|name| name.ends_with(".roles.yaml") || name.ends_with(".roles.yml"))
+}
+
+/// Whether a path has the name of a Markdown page.
+pub fn is_page(path: &Path) -> bool {
+    path.extension()
+        .is_some_and(|extension| extension.eq_ignore_ascii_case("md"))
 }
 
 fn is_yaml(path: &Path) -> bool {
@@ -319,7 +327,7 @@ impl Search {
                 Box::new(move |entry| {
                     if let Ok(entry) = entry
                         && entry.file_type().is_some_and(|kind| kind.is_file())
-                        && is_yaml(entry.path())
+                        && (is_yaml(entry.path()) || is_page(entry.path()))
                     {
                         batch.paths.push(entry.into_path());
                     }
@@ -351,16 +359,22 @@ impl Search {
                 continue;
             }
             let top = self.topmost_config(folder);
+            let is_page = is_page(&path);
             let file = files.add(path);
-            organisations
+            let organisation = organisations
                 .entry(root)
                 .or_insert_with_key(|root| Organisation {
                     root: root.clone(),
                     config: top,
                     files: Vec::new(),
-                })
-                .files
-                .push((file, config));
+                    pages: Vec::new(),
+                });
+            let list = if is_page {
+                &mut organisation.pages
+            } else {
+                &mut organisation.files
+            };
+            list.push((file, config));
         }
         let config_files = self
             .read
@@ -464,7 +478,8 @@ impl Discovery {
     pub fn renumber(&mut self, mut number: impl FnMut(&Path) -> FileId) {
         let files = std::mem::take(&mut self.files);
         for organisation in &mut self.organisations {
-            for (file, _) in &mut organisation.files {
+            let pages = &mut organisation.pages;
+            for (file, _) in organisation.files.iter_mut().chain(pages) {
                 *file = number(files.path(*file));
             }
         }
@@ -483,7 +498,7 @@ impl Discovery {
         let is_listed = self
             .organisations
             .iter()
-            .flat_map(|organisation| &organisation.files)
+            .flat_map(|organisation| organisation.files.iter().chain(&organisation.pages))
             .any(|(file, _)| self.files.path(*file) == path);
         self.reason_of(path, is_listed)
     }

@@ -23,7 +23,8 @@ pub use config::{
     CONFIG_KEYS, CONFIG_NAME, Config, EXCEPTION_KEYS, Exception, RuleSetting, Severity,
 };
 pub use discover::{
-    DiscoverError, Discovery, Organisation, Overlay, Reason, absolute, discover, is_role_file,
+    DiscoverError, Discovery, Organisation, Overlay, Reason, absolute, discover, is_page,
+    is_role_file,
 };
 pub use facts::{FileFacts, Members, OtherFacts, PersonFact, Roles, SharedFact, UnitFacts};
 pub use files::{FileId, Files};

@@ -14,7 +14,7 @@ use crate::spec::shape::{Date, Names};
 #[schemars(title = "rolelint configuration")]
 #[serde(deny_unknown_fields)]
 pub struct Config {
-    /// Patterns of further files that are role files, relative to this file.
+    /// Patterns of further role files, and of Markdown pages with RACI tables, relative to this file.
     #[serde(default)]
     pub include: Option<Names>,
     /// Patterns of files and folders that are left out, relative to this file.

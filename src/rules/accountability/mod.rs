@@ -15,6 +15,9 @@ pub(super) static RULES: &[&Rule] = &[
     &accountable_mismatch::RULE,
 ];
 
+/// The rules that look at one row, wherever it stands.
+pub(super) static OF_ROWS: &[&Rule] = &[&one_accountable::RULE, &no_responsible::RULE];
+
 /// What a row is about, as a message says it: the catalog's title of its duty, else as written.
 fn duty_of(context: &FileContext<'_>, row: &SharedRow) -> String {
     let Some(name) = &row.duty else {

@@ -215,6 +215,8 @@ impl Session {
             .collect();
         self.parsed.borrow_mut().clear();
         let mut discovery = self.search();
+        // Pages alone are nothing that an editor asks about.
+        discovery.organisations.retain(|one| !one.files.is_empty());
         told(
             discovery
                 .organisations

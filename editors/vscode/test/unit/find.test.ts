@@ -4,7 +4,7 @@ import { candidates, firstThere, type Whereabouts } from "../../src/server/find.
 
 const where: Whereabouts = {
   setting: "",
-  folder: "/work/org",
+  folder: "/home/ana/org",
   extension: "/ext",
   platform: "linux",
   home: "/home/ana",
@@ -24,7 +24,7 @@ describe("where the program is looked for", () => {
     const of = (setting: string) => candidates({ ...where, setting });
     assert.deepEqual(of("/opt/rolelint"), [{ file: "/opt/rolelint", origin: "setting" }]);
     assert.deepEqual(of("  ~/bin/rolelint "), [{ file: "/home/ana/bin/rolelint", origin: "setting" }]);
-    assert.deepEqual(of("tools/rolelint"), [{ file: "/work/org/tools/rolelint", origin: "setting" }]);
+    assert.deepEqual(of("tools/rolelint"), [{ file: "/home/ana/org/tools/rolelint", origin: "setting" }]);
     assert.equal(of("   ").length, 3);
   });
 

@@ -213,10 +213,16 @@ pub fn is_placeholder(text: &str) -> bool {
         .trim()
         .trim_end_matches(['.', '!', ':'])
         .to_lowercase();
+    // Nearly all names begin with another letter.
+    let is_one = |word: &str| {
+        let first = word.bytes().next();
+        let mut words = WORDS.iter();
+        words.any(|known| known.bytes().next() == first && *known == word)
+    };
     let only = |wanted: char| word.len() >= 2 && word.chars().all(|character| character == wanted);
     bracketed
-        || WORDS.contains(&word.as_str())
-        || WORDS.contains(&inner.trim().to_lowercase().as_str())
+        || is_one(&word)
+        || is_one(&inner.trim().to_lowercase())
         || only('?')
         || (only('x') && word.len() >= 3)
         || ["tbd ", "tbd:", "tbd,", "todo:", "todo ", "tbd-"]

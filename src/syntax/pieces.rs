@@ -137,10 +137,10 @@ fn starts(text: &str) -> Vec<usize> {
     };
     // A directive belongs to the document after it.
     let is_directive = |at: usize| at == 0 || is_break(bytes.get(at - 1));
-    if text.match_indices('%').any(|(at, _)| is_directive(at)) {
+    if memchr::memchr_iter(b'%', bytes).any(is_directive) {
         return starts;
     }
-    starts.extend(text.match_indices("---").map(|(at, _)| at).filter(begins));
+    starts.extend(memchr::memmem::find_iter(bytes, "---").filter(begins));
     starts
 }
 

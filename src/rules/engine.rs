@@ -14,7 +14,7 @@ use super::{
     Check, FileContext, Finding, Ignored, OrganisationContext, RULES, Settings, structure,
 };
 use crate::catalog::Model;
-use crate::spec::{Ignore, Knowledge, SourceFile, Unit};
+use crate::spec::{Earlier, Ignore, Knowledge, SourceFile, Spec, Unit};
 use crate::syntax::{Name, Same, Tree};
 use crate::text::{LineIndex, Span};
 use crate::workspace::{CatalogProblem, Discovery, FileFacts, FileId, Files, load_catalog};
@@ -41,8 +41,10 @@ struct OfUnit {
 }
 
 /// A file as it was read before, and what of it is the same.
-#[derive(Clone, Copy, Debug)]
+#[derive(Debug)]
 pub(super) struct Before<'a> {
+    /// What it said, where that is still known.
+    pub spec: Option<Spec>,
     /// What it gave.
     pub read: &'a Read,
     /// What is the same.
@@ -51,7 +53,7 @@ pub(super) struct Before<'a> {
 
 impl Before<'_> {
     /// What was found in a team or product that is the same as before.
-    fn findings(self, file: FileId, unit: &Unit) -> Option<Vec<Finding>> {
+    fn findings(&self, file: FileId, unit: &Unit) -> Option<Vec<Finding>> {
         let span = self.same.before(unit.span)?;
         let by_unit = &self.read.by_unit;
         let at = by_unit.binary_search_by_key(&span.start, |known| known.span.start);
@@ -82,10 +84,16 @@ pub(super) fn read(
     tree: Tree,
     knowledge: &Knowledge,
     holds: Holds<'_>,
-    before: Option<Before<'_>>,
+    mut before: Option<Before<'_>>,
 ) -> (SourceFile, Read) {
     let meter = holds.meter;
-    let source = meter.time(Stage::Understand, || SourceFile::of_tree(tree, knowledge));
+    let earlier = before.as_mut().and_then(|before| {
+        let (spec, same) = (before.spec.take()?, before.same);
+        Some(Earlier { spec, same })
+    });
+    let source = meter.time(Stage::Understand, || {
+        SourceFile::of_tree_after(tree, knowledge, earlier)
+    });
     let context = FileContext {
         file,
         source: &source,
@@ -99,7 +107,8 @@ pub(super) fn read(
     let mut by_unit = Vec::new();
     let keeps = source.tree.documents().len() > 1;
     for unit in source.spec.units() {
-        let known = before.and_then(|before| before.findings(file, unit));
+        let known = before.as_ref();
+        let known = known.and_then(|before| before.findings(file, unit));
         let anew = || meter.time(Stage::Rules, || of_unit(&context, unit, meter));
         let found = known.unwrap_or_else(anew);
         findings.extend(found.iter().cloned());

@@ -2,6 +2,7 @@
 //!
 //! A [`Spec`] is a function of a file's text and the catalog, and of nothing else.
 
+mod again;
 mod duty;
 mod holder;
 mod ignore;
@@ -20,6 +21,7 @@ use crate::recognize::Recognizer;
 use crate::syntax::{Name, Problem, Tree};
 use crate::text::Span;
 
+pub use again::Earlier;
 pub use duty::{DUTY_KEYS, Duties, Duty, PIN_KEYS};
 pub use holder::{DateAt, HOLDER_KEYS, Holder, Note, Status, is_placeholder, person_in};
 pub use ignore::Ignore;
@@ -63,6 +65,8 @@ pub struct Spec {
     pub problems: Vec<Problem>,
     /// Documents that say neither `team:`, `product:`, `people:` nor `catalog:`, by their first key.
     pub unmarked: Vec<Span>,
+    /// What each document of the text gave.
+    parts: Vec<again::Part>,
 }
 
 /// One document of a file.
@@ -126,7 +130,12 @@ impl SourceFile {
 
     /// Reads what stands in a tree.
     pub fn of_tree(tree: Tree, knowledge: &Knowledge) -> Self {
-        let spec = read::read(&tree, knowledge);
+        Self::of_tree_after(tree, knowledge, None)
+    }
+
+    /// The same. What the text said `earlier`, with the same knowledge, is taken over where it is the same.
+    pub fn of_tree_after(tree: Tree, knowledge: &Knowledge, earlier: Option<Earlier>) -> Self {
+        let spec = read::read(&tree, knowledge, earlier);
         Self { tree, spec }
     }
 

@@ -28,6 +28,7 @@ pub(super) fn read(text: &str, catalog: &Catalog) -> Spec {
         documents,
         problems: Vec::new(),
         unmarked: Vec::new(),
+        parts: Vec::new(),
     }
 }
 

@@ -1,5 +1,6 @@
 //! From a tree to a [`Spec`].
 
+use super::again::{Earlier, One, Part, Taken};
 use super::person::People;
 use super::role::Role;
 use super::unit::{PRODUCT_KEYS, SHARED_KEYS, SharedRow, TEAM_KEYS, Unit, UnitKind};
@@ -8,43 +9,60 @@ use crate::catalog::{CatalogDocument, Model};
 use crate::syntax::{Fields, Name, Node, Reader, Tree};
 use crate::text::Span;
 
-pub(super) fn read(tree: &Tree, knowledge: &Knowledge) -> Spec {
-    let mut reader = Reader::default();
-    let mut documents = Vec::new();
-    let mut unmarked = Vec::new();
+pub(super) fn read(tree: &Tree, knowledge: &Knowledge, earlier: Option<Earlier>) -> Spec {
+    let mut taken = earlier.map(Taken::of);
+    let mut spec = Spec {
+        documents: Vec::new(),
+        problems: Vec::new(),
+        unmarked: Vec::new(),
+        parts: Vec::new(),
+    };
     for document in tree.documents() {
         let Some(root) = tree.root(document) else {
             continue;
         };
-        if !root.is_mapping() {
-            unmarked.push(root.span());
-            continue;
-        }
-        let has = |key: &str| root.get(key).is_some();
-        let unit =
-            |kind, reader: &mut Reader| Document::Unit(read_unit(kind, root, knowledge, reader));
-        documents.push(if has("team") {
-            unit(UnitKind::Team, &mut reader)
-        } else if has("product") {
-            unit(UnitKind::Product, &mut reader)
-        } else if has("people") {
-            Document::People(People::read(root, &mut reader))
-        } else if has("catalog") {
-            Document::Catalog(CatalogDocument::read(root, &mut reader))
-        } else {
-            let first = root.entries().next().map(|(key, _)| key.span());
-            unmarked.push(first.unwrap_or(root.span()));
-            if !has("roles") {
-                continue;
-            }
-            // Most likely a team whose first line is missing or misspelt: everything else can be checked.
-            unit(UnitKind::Team, &mut reader)
+        let known = taken.as_mut().and_then(|taken| taken.at(root.span()));
+        let one = known.unwrap_or_else(|| read_document(root, knowledge));
+        spec.parts.push(Part {
+            root: root.span(),
+            is_document: one.document.is_some(),
+            is_unmarked: one.unmarked.is_some(),
+            problems: one.problems.len(),
         });
+        spec.documents.extend(one.document);
+        spec.unmarked.extend(one.unmarked);
+        spec.problems.extend(one.problems);
     }
-    Spec {
-        documents,
-        problems: reader.problems,
+    spec
+}
+
+fn read_document(root: Node<'_>, knowledge: &Knowledge) -> One {
+    let mut reader = Reader::default();
+    let mut unmarked = None;
+    let has = |key: &str| root.get(key).is_some();
+    let unit = |kind, reader: &mut Reader| Document::Unit(read_unit(kind, root, knowledge, reader));
+    let document = if !root.is_mapping() {
+        unmarked = Some(root.span());
+        None
+    } else if has("team") {
+        Some(unit(UnitKind::Team, &mut reader))
+    } else if has("product") {
+        Some(unit(UnitKind::Product, &mut reader))
+    } else if has("people") {
+        Some(Document::People(People::read(root, &mut reader)))
+    } else if has("catalog") {
+        let document = CatalogDocument::read(root, &mut reader);
+        Some(Document::Catalog(document))
+    } else {
+        let first = root.entries().next().map(|(key, _)| key.span());
+        unmarked = Some(first.unwrap_or(root.span()));
+        // Most likely a team whose first line is missing or misspelt: everything else can be checked.
+        has("roles").then(|| unit(UnitKind::Team, &mut reader))
+    };
+    One {
+        document,
         unmarked,
+        problems: reader.problems,
     }
 }
 

@@ -5,8 +5,10 @@
 
 mod edit;
 mod lines;
+mod places;
 mod span;
 
 pub use edit::{TextEdit, apply};
 pub use lines::{LineIndex, Position};
+pub use places::Places;
 pub use span::Span;

@@ -33,16 +33,18 @@ impl Session {
             return Vec::new();
         }
         let dirty = std::mem::take(&mut self.dirty);
+        let mut before: HashMap<FileId, Arc<SourceFile>> = HashMap::new();
         for path in &dirty {
             if let Some(file) = self.numbers.get(path) {
-                self.parsed.borrow_mut().remove(file);
+                let known = self.parsed.get_mut().remove_entry(file);
+                before.extend(known);
             }
         }
         if self.stale == Stale::Nothing && dirty.len() > MANY {
             self.stale = Stale::List;
         }
         if self.stale == Stale::Nothing {
-            if let Some(changed) = self.change_few(&dirty) {
+            if let Some(changed) = self.change_few(&dirty, before) {
                 return changed;
             }
             self.stale = Stale::All;
@@ -52,7 +54,12 @@ impl Session {
     }
 
     /// Takes in some changed files; `None` when more has to be worked out anew.
-    fn change_few(&mut self, dirty: &BTreeSet<PathBuf>) -> Option<Vec<FileId>> {
+    /// `before` has what some of them said.
+    fn change_few(
+        &mut self,
+        dirty: &BTreeSet<PathBuf>,
+        mut before: HashMap<FileId, Arc<SourceFile>>,
+    ) -> Option<Vec<FileId>> {
         let mut affected: BTreeMap<usize, BTreeSet<FileId>> = BTreeMap::new();
         let mut changed = BTreeSet::new();
         for path in dirty {
@@ -82,8 +89,13 @@ impl Session {
             let knowledge = Arc::clone(&organisation.knowledge);
             let holds = self.holds(config, &knowledge, organisation.today)?;
             let text = Arc::clone(tree.text());
+            let said = before.remove(&file).and_then(Arc::into_inner);
             let before = organisation.read(file).zip(same);
-            let before = before.map(|(read, same)| Before { read, same });
+            let before = before.map(|(read, same)| Before {
+                spec: said.map(|source| source.spec),
+                read,
+                same,
+            });
             let (source, read) = engine::read(file, tree, &knowledge, holds, before);
             let source = Arc::new(source);
             self.keep(file, &source);

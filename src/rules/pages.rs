@@ -36,8 +36,10 @@ pub(super) fn read(
     };
     let mut findings = Vec::new();
     for rule in OF_ROWS.iter().filter(|rule| holds.settings.is_on(rule)) {
-        if let Check::File(check) = rule.check {
-            check(&context, &mut findings);
+        if let Check::Unit(check) = rule.check {
+            context
+                .units(rule)
+                .for_each(|unit| check(&context, unit, &mut findings));
         }
     }
     for finding in &mut findings {

@@ -32,7 +32,7 @@ struct Known {
     /// Where the facts of each file are in it.
     places: HashMap<FileId, usize>,
     /// Which files have to do with each other; nothing where there are only a few, which are looked at together.
-    relations: Option<Relations>,
+    relations: Option<(Relations, HashMap<FileId, Ties>)>,
     /// What a part has to know of the whole.
     world: Option<World>,
 }
@@ -144,12 +144,14 @@ impl Known {
         let is_large = files.len() > FEW;
         let relations = is_large.then(|| {
             let mut relations = Relations::default();
+            let mut all = HashMap::new();
             relations.set_people(files.iter());
             for facts in files {
                 let ties = relations.ties(facts);
                 relations.add(facts.file, &ties);
+                all.insert(facts.file, ties);
             }
-            relations
+            (relations, all)
         });
         let places = files.iter().enumerate();
         Self {
@@ -163,11 +165,10 @@ impl Known {
     /// The files that a mend has to do with, in order of path.
     fn part(&self, context: &FixContext<'_>, new: &[FileFacts]) -> Vec<FileFacts> {
         let all = context.index.files();
-        let Some(relations) = &self.relations else {
+        let Some((relations, ties)) = &self.relations else {
             return all.to_vec();
         };
-        let facts_of = |file: FileId| all.get(*self.places.get(&file)?);
-        let ties_of = |file: FileId| -> Option<Ties> { Some(relations.ties(facts_of(file)?)) };
+        let ties_of = |file: FileId| ties.get(&file);
         let changed = new.iter().map(|facts| facts.file);
         let near = changed.chain([context.finding.file]).collect();
         let mut wanted: BTreeSet<FileId> = relations.around(&near, &ties_of);
@@ -178,7 +179,10 @@ impl Known {
         let always = |facts: &FileFacts| {
             let other = facts.other();
             let mut units = facts.units.iter();
-            other.has_people || !other.catalogs.is_empty() || units.any(|unit| unit.lost.is_some())
+            other.has_people
+                || !other.catalogs.is_empty()
+                || other.lost.is_some()
+                || units.any(|unit| unit.lost.is_some())
         };
         let part = all
             .iter()

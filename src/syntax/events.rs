@@ -81,6 +81,7 @@ pub(super) fn build(
             documents: Vec::new(),
             comments: Vec::new(),
             errors: Vec::new(),
+            pieces: vec![0],
             lost: Vec::new(),
             cut_at: None,
         },

@@ -153,11 +153,13 @@ fn joined(text: &Arc<str>, pieces: &[Arc<Tree>]) -> Tree {
         documents: Vec::with_capacity(count(|tree| tree.documents.len())),
         comments: Vec::with_capacity(count(|tree| tree.comments.len())),
         errors: Vec::new(),
+        pieces: Vec::with_capacity(pieces.len()),
         lost: Vec::new(),
         cut_at: None,
     };
     let mut offset = 0;
     for piece in pieces {
+        whole.pieces.push(offset);
         let place = |span: Span| Span {
             start: span.start + offset,
             end: span.end + offset,

@@ -15,6 +15,8 @@ pub struct Tree {
     pub(super) text: Arc<str>,
     pub(super) nodes: Vec<NodeData>,
     pub(super) documents: Vec<Document>,
+    /// Where the pieces begin that were parsed by themselves, the first at 0.
+    pub(super) pieces: Vec<u32>,
     pub(super) comments: Vec<Comment>,
     pub(super) errors: Vec<SyntaxError>,
     pub(super) lost: Vec<Span>,
@@ -135,6 +137,14 @@ impl Tree {
     /// the file may stand in there.
     pub fn lost(&self) -> &[Span] {
         &self.lost
+    }
+
+    /// What is [`lost`](Self::lost) from `start` to the end of the document there: no mistake reaches beyond.
+    pub fn lost_from(&self, start: u32) -> impl Iterator<Item = Span> {
+        let next = self.pieces.partition_point(|piece| *piece <= start);
+        let end = self.pieces.get(next).copied().unwrap_or(u32::MAX);
+        let lost = self.lost.iter().copied();
+        lost.filter(move |lost| (start..end).contains(&lost.start))
     }
 
     /// Where reading ended early because nothing could mend an error; what follows is not in the tree.

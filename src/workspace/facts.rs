@@ -33,8 +33,9 @@ pub struct OtherFacts {
     pub people: Vec<PersonFact>,
     /// Whether it has a people document, be it empty.
     pub has_people: bool,
-    /// Words that a syntax error kept out of its people document, as in [`UnitFacts::lost`].
-    pub lost_people: Option<Box<str>>,
+    /// Words that syntax errors keep out of documents that are no teams and products, or that nobody can tell what
+    /// they are, as in [`UnitFacts::lost`].
+    pub lost: Option<Box<str>>,
     /// The ids of its catalogs.
     pub catalogs: Vec<Name>,
     /// Names in its catalogs that are defined nowhere.
@@ -120,7 +121,7 @@ impl OtherFacts {
     const NONE: OtherFacts = OtherFacts {
         people: Vec::new(),
         has_people: false,
-        lost_people: None,
+        lost: None,
         catalogs: Vec::new(),
         unresolved: Vec::new(),
     };
@@ -140,9 +141,6 @@ impl FileFacts {
                 Document::Unit(unit) => units.push(UnitFacts::of(file, unit, source, catalog)),
                 Document::People(document) => {
                     other.has_people = true;
-                    if other.lost_people.is_none() {
-                        other.lost_people = lost_words(document.span, source);
-                    }
                     other
                         .people
                         .extend(document.people.iter().map(|person| PersonFact {
@@ -161,6 +159,8 @@ impl FileFacts {
                 }
             }
         }
+        other.lost = lost_elsewhere(source, other.has_people);
+        has_other |= other.lost.is_some();
         Self {
             file,
             units: units.into(),
@@ -236,10 +236,21 @@ impl UnitFacts {
 
     /// Whether what seems to be missing may stand in words that a syntax error hides.
     pub fn may_hide(&self, words: &[&str]) -> bool {
-        self.lost.as_ref().is_some_and(|lost| {
-            lost.is_empty() || words.iter().any(|word| lost.contains(&word.to_lowercase()))
-        })
+        hides(self.lost.as_deref(), words)
     }
+}
+
+impl OtherFacts {
+    /// The same, of documents that are no teams and products.
+    pub fn may_hide(&self, words: &[&str]) -> bool {
+        hides(self.lost.as_deref(), words)
+    }
+}
+
+fn hides(lost: Option<&str>, words: &[&str]) -> bool {
+    lost.is_some_and(|lost| {
+        lost.is_empty() || words.iter().any(|word| lost.contains(&word.to_lowercase()))
+    })
 }
 
 impl Members {
@@ -280,13 +291,30 @@ fn lost_words(document: Span, source: &SourceFile) -> Option<Box<str>> {
     {
         return Some(Box::default());
     }
-    let words: Vec<&str> = source
-        .tree
-        .lost()
-        .iter()
-        .filter(|lost| lost.start >= document.start)
-        .map(|lost| lost.slice(source.text()))
+    joined(source.tree.lost_from(document.start), source)
+}
+
+/// The same, of all documents that are no teams and products. Where a file's end could not be read and it has some of
+/// these, they hide that anyway.
+fn lost_elsewhere(source: &SourceFile, has_people: bool) -> Option<Box<str>> {
+    let tree = &source.tree;
+    if tree.cut_at().is_some() {
+        let hides = has_people || source.spec.units().next().is_none();
+        return hides.then(Box::default);
+    }
+    if tree.lost().is_empty() {
+        return None;
+    }
+    let units = source.spec.units();
+    let of_units: Vec<Span> = units
+        .flat_map(|unit| tree.lost_from(unit.span.start))
         .collect();
+    let lost = tree.lost().iter().copied();
+    joined(lost.filter(|lost| !of_units.contains(lost)), source)
+}
+
+fn joined(lost: impl Iterator<Item = Span>, source: &SourceFile) -> Option<Box<str>> {
+    let words: Vec<&str> = lost.map(|lost| lost.slice(source.text())).collect();
     (!words.is_empty()).then(|| words.join("\n").to_lowercase().into())
 }
 

@@ -108,9 +108,9 @@ impl Roster {
 
     /// Words that syntax errors keep out of the people documents, in small letters.
     pub fn lost(&self) -> impl Iterator<Item = &str> {
-        let lost = |file: &'_ FileFacts| file.other().lost_people.is_some();
+        let lost = |file: &'_ FileFacts| file.other().lost.is_some();
         let files = self.files.iter().filter(move |file| lost(file));
-        files.filter_map(|file| file.other().lost_people.as_deref())
+        files.filter_map(|file| file.other().lost.as_deref())
     }
 
     /// The first person of an id, exactly as it is written.

@@ -3,6 +3,7 @@
 use super::{FileContext, Rule};
 use crate::catalog::{Catalog, DutyIx, Model, RoleIx};
 use crate::spec::SharedRow;
+use crate::text::Span;
 
 mod accountable_mismatch;
 mod no_responsible;
@@ -40,9 +41,8 @@ fn may_stand(context: &FileContext<'_>, row: &SharedRow, key: &str) -> bool {
         .iter()
         .any(|problem| &*problem.key == key && row.span.contains(problem.span.start));
     let cut = tree.cut_at().is_some_and(|cut| row.span.start <= cut);
-    let lost = tree.lost().iter().any(|lost| {
-        lost.start >= row.span.start && lost.slice(context.text()).to_lowercase().contains(key)
-    });
+    let says = |lost: Span| lost.slice(context.text()).to_lowercase().contains(key);
+    let lost = tree.lost_from(row.span.start).any(says);
     unread || cut || lost
 }
 

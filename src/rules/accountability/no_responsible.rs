@@ -2,6 +2,7 @@ use super::rows::{Row, same, title};
 use super::{duty_of, may_stand};
 use crate::rules::mend::Mend;
 use crate::rules::{Check, FileContext, Finding, Fix, FixContext, Group, Rule};
+use crate::spec::Unit;
 use crate::workspace::Severity;
 
 pub(in crate::rules) static RULE: Rule = Rule {
@@ -17,7 +18,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
     good: "team: checkout\nroles:\n  product-manager: ana\n  product-owner: ben\nshared:\n  - duty: release-decision\n    accountable: product-manager\n    responsible: [product-owner]\n    informed: [support]\n",
     misses: "Roles that are named as responsible and do nothing.",
     options: &[],
-    check: Check::File(check),
+    check: Check::Unit(check),
     fix: Some(fix),
 };
 
@@ -54,32 +55,30 @@ fn fix(context: &FixContext<'_>) -> Vec<Fix> {
     own.into_iter().chain(others).flatten().collect()
 }
 
-fn check(context: &FileContext<'_>, findings: &mut Vec<Finding>) {
-    for unit in context.units(&RULE) {
-        for row in &unit.shared {
-            // With several accountable, most are meant to be responsible: `one-accountable` speaks first.
-            let [accountable] = row.accountable.as_slice() else {
-                continue;
-            };
-            if !row.responsible.is_empty() || may_stand(context, row, "responsible") {
-                continue;
-            }
-            let name = &accountable.name.text;
-            let duty = duty_of(context, row);
-            let subject = row.duty.as_ref().map_or("row", |duty| &duty.text);
-            findings.push(
-                RULE.finding(
-                    context.file,
-                    row.duty.as_ref().map_or(accountable.name.span, |duty| duty.span),
-                    format!("nobody is responsible for {duty}"),
-                )
-                .label("who does it?")
-                .why(format!("`{name}` answers for it, and the row does not say who does the work."))
-                .help(format!(
-                    "Add `responsible:` with those who do the work; `responsible: [{name}]` if that is the same role."
-                ))
-                .about(unit.label(), subject),
-            );
+fn check(context: &FileContext<'_>, unit: &Unit, findings: &mut Vec<Finding>) {
+    for row in &unit.shared {
+        // With several accountable, most are meant to be responsible: `one-accountable` speaks first.
+        let [accountable] = row.accountable.as_slice() else {
+            continue;
+        };
+        if !row.responsible.is_empty() || may_stand(context, row, "responsible") {
+            continue;
         }
+        let name = &accountable.name.text;
+        let duty = duty_of(context, row);
+        let subject = row.duty.as_ref().map_or("row", |duty| &duty.text);
+        findings.push(
+            RULE.finding(
+                context.file,
+                row.duty.as_ref().map_or(accountable.name.span, |duty| duty.span),
+                format!("nobody is responsible for {duty}"),
+            )
+            .label("who does it?")
+            .why(format!("`{name}` answers for it, and the row does not say who does the work."))
+            .help(format!(
+                "Add `responsible:` with those who do the work; `responsible: [{name}]` if that is the same role."
+            ))
+            .about(unit.label(), subject),
+        );
     }
 }

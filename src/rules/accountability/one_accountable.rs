@@ -19,7 +19,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
     good: "team: checkout\nroles:\n  product-manager: ana\n  product-owner: ben\nshared:\n  - duty: release-decision\n    accountable: product-manager\n    responsible: [product-owner]\n",
     misses: "Two rows about one duty under different names. A role that is accountable on paper and is never asked.",
     options: &[],
-    check: Check::File(check),
+    check: Check::Unit(check),
     fix: Some(fix),
 };
 
@@ -113,11 +113,9 @@ fn pick(
         .collect()
 }
 
-fn check(context: &FileContext<'_>, findings: &mut Vec<Finding>) {
-    for unit in context.units(&RULE) {
-        for row in &unit.shared {
-            findings.extend(of_row(context, unit, row));
-        }
+fn check(context: &FileContext<'_>, unit: &Unit, findings: &mut Vec<Finding>) {
+    for row in &unit.shared {
+        findings.extend(of_row(context, unit, row));
     }
 }
 

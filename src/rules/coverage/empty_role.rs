@@ -2,7 +2,7 @@ use super::has_lost_words;
 use crate::rules::mend::Mend;
 use crate::rules::seats::SeatAt;
 use crate::rules::{Check, FileContext, Finding, Fix, FixContext, Group, Rule};
-use crate::spec::{Duties, Duty, Role};
+use crate::spec::{Duties, Duty, Role, Unit};
 use crate::syntax::Piece;
 use crate::text::TextEdit;
 use crate::workspace::Severity;
@@ -21,7 +21,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
     good: "team: checkout\nroles:\n  product-manager: ana\n  product-owner:\n    holder: ben\n",
     misses: "A role whose duties are all there and that nobody carries out.",
     options: &[],
-    check: Check::File(check),
+    check: Check::Unit(check),
     fix: Some(fix),
 };
 
@@ -97,19 +97,17 @@ fn assume(mend: &Mend<'_>, role: &Role) -> Option<Vec<TextEdit>> {
     mend.editor().remove_entry(entry)
 }
 
-fn check(context: &FileContext<'_>, findings: &mut Vec<Finding>) {
-    for unit in context.units(&RULE) {
-        if has_lost_words(context, unit) {
+fn check(context: &FileContext<'_>, unit: &Unit, findings: &mut Vec<Finding>) {
+    if has_lost_words(context, unit) {
+        return;
+    }
+    for role in &unit.roles {
+        let Some(duties) = &role.duties else { continue };
+        if duties.real().next().is_some() || has_problems(context, duties) {
             continue;
         }
-        for role in &unit.roles {
-            let Some(duties) = &role.duties else { continue };
-            if duties.real().next().is_some() || has_problems(context, duties) {
-                continue;
-            }
-            let key = role.key.name.text.clone();
-            findings.push(of_role(context, role, duties).about(unit.label(), key));
-        }
+        let key = role.key.name.text.clone();
+        findings.push(of_role(context, role, duties).about(unit.label(), key));
     }
 }
 

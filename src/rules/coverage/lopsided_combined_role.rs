@@ -23,7 +23,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
     misses: "A side that is there with a single duty; `uncovered-duty` names the others. Where lines were not recognised \
              they may be the other side, so the finding is a hint then.",
     options: &[],
-    check: Check::File(check),
+    check: Check::Unit(check),
     fix: Some(fix),
 };
 
@@ -47,16 +47,14 @@ fn add_side(context: &FixContext<'_>) -> Option<Fix> {
     Some(Fix::asked(title).edit(mend.file, add_ids(context, &mend, role, added)?))
 }
 
-fn check(context: &FileContext<'_>, findings: &mut Vec<Finding>) {
-    for unit in context.units(&RULE) {
-        if has_lost_words(context, unit) {
-            continue;
-        }
-        for role in &unit.roles {
-            let missing = missing_of_role(context, unit, role);
-            for side in missing {
-                findings.push(of_side(context, unit, role, side));
-            }
+fn check(context: &FileContext<'_>, unit: &Unit, findings: &mut Vec<Finding>) {
+    if has_lost_words(context, unit) {
+        return;
+    }
+    for role in &unit.roles {
+        let missing = missing_of_role(context, unit, role);
+        for side in missing {
+            findings.push(of_side(context, unit, role, side));
         }
     }
 }

@@ -24,5 +24,5 @@ pub(super) static RULES: &[&Rule] = &[
 fn has_lost_words(context: &FileContext<'_>, unit: &Unit) -> bool {
     let tree = &context.source.tree;
     tree.cut_at().is_some_and(|cut| unit.span.start <= cut)
-        || tree.lost().iter().any(|lost| lost.start >= unit.span.start)
+        || tree.lost_from(unit.span.start).next().is_some()
 }

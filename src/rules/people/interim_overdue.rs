@@ -23,7 +23,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
     misses: "A status that stands inside the name: `status-in-name` asks for it to be moved first. An `until:` without `status: \
              interim` or `status: acting`.",
     options: &[],
-    check: Check::File(check),
+    check: Check::Unit(check),
     fix: Some(fix),
 };
 
@@ -127,12 +127,10 @@ fn end(context: &FixContext<'_>, mend: &Mend<'_>, place: &Place<'_>, gone: bool)
     Some(Fix::asked(title).edit(mend.file, edits))
 }
 
-fn check(context: &FileContext<'_>, findings: &mut Vec<Finding>) {
-    for unit in context.units(&RULE) {
-        for role in &unit.roles {
-            for holder in role.people() {
-                findings.extend(overdue(context, unit, role, holder));
-            }
+fn check(context: &FileContext<'_>, unit: &Unit, findings: &mut Vec<Finding>) {
+    for role in &unit.roles {
+        for holder in role.people() {
+            findings.extend(overdue(context, unit, role, holder));
         }
     }
 }

@@ -25,7 +25,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
     misses: "A committee that decides behind one named holder. One person under two names: without a people document nobody can \
              tell.",
     options: &[],
-    check: Check::File(check),
+    check: Check::Unit(check),
     fix: Some(fix),
 };
 
@@ -86,11 +86,9 @@ fn share_job(mend: &Mend<'_>, role: &Role) -> Option<Vec<TextEdit>> {
     mend.editor().rewrite(entry, "true")
 }
 
-fn check(context: &FileContext<'_>, findings: &mut Vec<Finding>) {
-    for unit in context.units(&RULE) {
-        for role in &unit.roles {
-            findings.extend(several(context, unit, role));
-        }
+fn check(context: &FileContext<'_>, unit: &Unit, findings: &mut Vec<Finding>) {
+    for role in &unit.roles {
+        findings.extend(several(context, unit, role));
     }
 }
 

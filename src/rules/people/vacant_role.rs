@@ -28,7 +28,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
         default: Some(90),
         meaning: "for how many days a seat may be vacant, with somebody covering for it, before that is an error",
     }],
-    check: Check::File(check),
+    check: Check::Unit(check),
     fix: Some(fix),
 };
 
@@ -153,12 +153,10 @@ fn set_since(mend: &Mend<'_>, role: &Role, day: Date) -> Option<Vec<TextEdit>> {
     (!said).then(|| editor.add_first(vacant.value, &keys))?
 }
 
-fn check(context: &FileContext<'_>, findings: &mut Vec<Finding>) {
-    for unit in context.units(&RULE) {
-        for role in &unit.roles {
-            if let Some(vacancy) = &role.vacant {
-                findings.extend(vacant(context, unit, role, vacancy));
-            }
+fn check(context: &FileContext<'_>, unit: &Unit, findings: &mut Vec<Finding>) {
+    for role in &unit.roles {
+        if let Some(vacancy) = &role.vacant {
+            findings.extend(vacant(context, unit, role, vacancy));
         }
     }
 }

@@ -53,6 +53,8 @@ pub(super) struct Entry {
     /// Findings of the catalog, which nothing silences.
     pub catalog: Vec<Finding>,
     settled: Arc<[Finding]>,
+    /// What it has to do with, as the relations have it.
+    ties: Ties,
     /// The exceptions that silence something in it, by configuration and number.
     used: Vec<(usize, usize)>,
     /// Whether a rule found something in it, before anything was silenced, that depends on the whole organisation.
@@ -69,6 +71,7 @@ impl Entry {
             read,
             catalog: Vec::new(),
             settled: Arc::default(),
+            ties: Ties::default(),
             used: Vec::new(),
             depends: false,
             depends_on_people: false,
@@ -133,9 +136,10 @@ impl Organisation {
         let mut relations = Relations::default();
         let facts = || self.entries.values().map(|entry| &entry.read.facts);
         relations.set_people(facts());
-        for facts in facts() {
-            let ties = relations.ties(facts);
-            relations.add(facts.file, &ties);
+        for entry in self.entries.values_mut() {
+            let facts = &entry.read.facts;
+            entry.ties = relations.ties(facts);
+            relations.add(facts.file, &entry.ties);
         }
         self.relations = relations;
         let has_people = |file: &&FileId| {
@@ -231,8 +235,8 @@ impl Organisation {
             .flat_map(|entry| entry.used.iter().copied())
     }
 
-    fn ties_of(&self, file: FileId) -> Option<Ties> {
-        Some(self.relations.ties(&self.entries.get(&file)?.read.facts))
+    fn ties_of(&self, file: FileId) -> Option<&Ties> {
+        Some(&self.entries.get(&file)?.ties)
     }
 
     /// The files that have to do with those that `file` has to do with.
@@ -260,31 +264,31 @@ impl Organisation {
             return Affected::Catalog;
         }
         let people = has_people(before) || has_people(after);
-        let lost_people = |facts: &FileFacts| facts.other().lost_people.clone();
-        let repeopled =
-            has_people(before) != has_people(after) || lost_people(before) != lost_people(after);
+        let lost_people = |facts: &FileFacts| facts.other().lost.clone();
+        let repeopled = has_people(before) != has_people(after)
+            || people && lost_people(before) != lost_people(after);
         let renamed_people = renamed_people(before, after);
         let relinked = links(before) != links(after);
         let renamed = !ids(before).eq(ids(after));
         let relost = !lost(before).eq(lost(after));
         let ties_of = |file| self.ties_of(file);
         let mut affected = self.relations.around(&BTreeSet::from([file]), &ties_of);
-        let old_ties = self.relations.ties(before);
-        let mut linked_files = self.relations.group(&old_ties, &ties_of);
+        let mut linked_files = self.relations.group(&old.ties, &ties_of);
         let before = before.clone();
         let config = old.config;
         let catalog = old.catalog.clone();
         let settled = Arc::clone(&old.settled);
-        self.relations.remove(file, &old_ties);
+        self.relations.remove(file, &old.ties);
         let met = match people && !repeopled {
             true => self.rename_people(file, &before, after, &renamed_people),
             false => BTreeSet::new(),
         };
-        let new_ties = self.relations.ties(after);
-        self.relations.add(file, &new_ties);
+        let ties = self.relations.ties(after);
+        self.relations.add(file, &ties);
         let entry = Entry {
             catalog,
             settled,
+            ties,
             ..Entry::new(config, text, read)
         };
         self.entries.insert(file, entry);
@@ -299,7 +303,9 @@ impl Organisation {
         let ties_of = |file| self.ties_of(file);
         affected.extend(self.relations.around(&BTreeSet::from([file]), &ties_of));
         if relinked {
-            linked_files.extend(self.relations.group(&new_ties, &ties_of));
+            if let Some(ties) = ties_of(file) {
+                linked_files.extend(self.relations.group(ties, &ties_of));
+            }
             linked_files.insert(file);
             let linked = self.world.linked_teams;
             // Only teams of these files can be linked otherwise than before: what all others add is the same.
@@ -340,15 +346,16 @@ impl Organisation {
         met.remove(&file);
         // What files have to do with each other depends on who is who.
         for file in &met {
-            if let Some(ties) = self.ties_of(*file) {
-                self.relations.remove(*file, &ties);
+            if let Some(entry) = self.entries.get(file) {
+                self.relations.remove(*file, &entry.ties);
             }
         }
         self.relations.forget_people(before);
         self.relations.add_people(after);
         for file in &met {
-            if let Some(ties) = self.ties_of(*file) {
-                self.relations.add(*file, &ties);
+            if let Some(entry) = self.entries.get_mut(file) {
+                entry.ties = self.relations.ties(&entry.read.facts);
+                self.relations.add(*file, &entry.ties);
             }
         }
         met
@@ -528,7 +535,10 @@ impl Organisation {
         let always = |entry: &&Entry| {
             let facts = &entry.read.facts;
             let mut units = facts.units.iter();
-            !facts.other().catalogs.is_empty() || units.any(|unit| unit.lost.is_some())
+            let other = facts.other();
+            !other.catalogs.is_empty()
+                || other.lost.is_some()
+                || units.any(|unit| unit.lost.is_some())
         };
         let always = self.entries.values().filter(always);
         let always = always.map(|entry| entry.read.facts.file);
@@ -543,7 +553,7 @@ impl Organisation {
     pub fn product(&self, file: FileId, files: &Files, discovery: &Discovery) -> Checked {
         let ties_of = |file| self.ties_of(file);
         let mut group = match ties_of(file) {
-            Some(ties) => self.relations.group(&ties, &ties_of),
+            Some(ties) => self.relations.group(ties, &ties_of),
             None => BTreeSet::new(),
         };
         group.insert(file);
@@ -623,5 +633,5 @@ fn ids(facts: &FileFacts) -> impl Iterator<Item = (UnitKind, &str)> {
 /// Words that a syntax error keeps out of the tree.
 fn lost(facts: &FileFacts) -> impl Iterator<Item = &str> {
     let units = facts.units.iter().filter_map(|unit| unit.lost.as_deref());
-    units.chain(facts.other().lost_people.as_deref())
+    units.chain(facts.other().lost.as_deref())
 }

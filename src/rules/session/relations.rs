@@ -99,6 +99,11 @@ impl Relations {
                 }
             }
         }
+        for keys in [&mut ties.units, &mut ties.people] {
+            keys.sort_unstable();
+            keys.dedup();
+            keys.shrink_to_fit();
+        }
         ties
     }
 
@@ -146,10 +151,10 @@ impl Relations {
     }
 
     /// The files of the products and teams of `ties`.
-    pub fn group(
+    pub fn group<'t>(
         &self,
         ties: &Ties,
-        ties_of: &impl Fn(FileId) -> Option<Ties>,
+        ties_of: &impl Fn(FileId) -> Option<&'t Ties>,
     ) -> BTreeSet<FileId> {
         let near: BTreeSet<FileId> = self.of(&ties.units).collect();
         let mut all = near.clone();
@@ -163,15 +168,15 @@ impl Relations {
     }
 
     /// The files of the products and teams of `file`, and all whose seats the same people hold.
-    pub fn around(
+    pub fn around<'t>(
         &self,
         files: &BTreeSet<FileId>,
-        ties_of: &impl Fn(FileId) -> Option<Ties>,
+        ties_of: &impl Fn(FileId) -> Option<&'t Ties>,
     ) -> BTreeSet<FileId> {
         let mut group: BTreeSet<FileId> = files.clone();
         for file in files {
             if let Some(ties) = ties_of(*file) {
-                group.extend(self.group(&ties, ties_of));
+                group.extend(self.group(ties, ties_of));
             }
         }
         let mut all = group.clone();

@@ -2,7 +2,9 @@
 
 use std::sync::Arc;
 
-use super::{Check, Finding, FixContext, Rule, again};
+use super::engine::file_findings;
+use super::meter::Metered;
+use super::{Finding, FixContext, Rule, again};
 use crate::spec::{SourceFile, UnitKind};
 use crate::syntax::Problem;
 use crate::text::{TextEdit, apply};
@@ -77,15 +79,7 @@ fn errors(context: &FixContext<'_>, source: &SourceFile) -> usize {
         return problems(context, source).len();
     }
     let file = again::file(context, source);
-    let mut findings: Vec<Finding> = Vec::new();
-    for rule in super::RULES
-        .iter()
-        .filter(|rule| context.settings.is_on(rule))
-    {
-        if let Check::File(check) = rule.check {
-            check(&file, &mut findings);
-        }
-    }
+    let findings = file_findings(&file, Metered::default());
     let severity = |finding: &Finding| {
         let set = context.settings.severity(finding.rule);
         set.unwrap_or(finding.severity)

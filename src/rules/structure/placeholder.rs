@@ -1,6 +1,6 @@
 use crate::rules::mend::Mend;
 use crate::rules::{Check, FileContext, Finding, Fix, FixContext, Group, Rule};
-use crate::spec::{Duty, Holder, Role, is_placeholder};
+use crate::spec::{Duty, Holder, Role, Unit, is_placeholder};
 use crate::syntax::Step;
 use crate::text::{Span, TextEdit};
 use crate::workspace::Severity;
@@ -18,7 +18,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
     good: "team: checkout\nroles:\n  product-manager: ana\n  product-owner:\n    vacant: {since: 2026-06-01, cover: ana}\n",
     misses: "A name that was made up, and a real name that nobody has updated for years.",
     options: &[],
-    check: Check::File(check),
+    check: Check::Unit(check),
     fix: Some(fix),
 };
 
@@ -146,60 +146,58 @@ fn says_more(text: &str) -> bool {
 
 const WHY: &str = "It looks like an answer and is none: nobody is reminded to fill the seat.";
 
-fn check(context: &FileContext<'_>, findings: &mut Vec<Finding>) {
-    for unit in context.source.spec.units() {
-        let texts = [
-            ("purpose", &unit.purpose),
-            ("name", &unit.name),
-            (unit.kind.name(), &Some(unit.id.clone())),
-        ];
-        for (key, text) in texts {
-            let Some(text) = text.as_ref().filter(|text| is_stand_in(&text.text)) else {
-                continue;
-            };
+fn check(context: &FileContext<'_>, unit: &Unit, findings: &mut Vec<Finding>) {
+    let texts = [
+        ("purpose", &unit.purpose),
+        ("name", &unit.name),
+        (unit.kind.name(), &Some(unit.id.clone())),
+    ];
+    for (key, text) in texts {
+        let Some(text) = text.as_ref().filter(|text| is_stand_in(&text.text)) else {
+            continue;
+        };
+        findings.push(
+            RULE.finding(
+                context.file,
+                text.span,
+                format!("`{key}` says \"{}\"", text.text),
+            )
+            .why("It looks like an answer and is none.")
+            .help(if key == unit.kind.name() {
+                "Write a short id that will stay, like `checkout`.".to_owned()
+            } else {
+                format!("Write it, or remove the line `{key}:` until somebody knows.")
+            })
+            .about(unit.label(), key),
+        );
+    }
+    for role in &unit.roles {
+        let title = context.role_title(role);
+        for holder in role.holders.iter().filter(|holder| holder.placeholder) {
             findings.push(
                 RULE.finding(
                     context.file,
-                    text.span,
-                    format!("`{key}` says \"{}\"", text.text),
+                    holder.person.span,
+                    format!("\"{}\" holds the seat of {title}", holder.person.text),
                 )
-                .why("It looks like an answer and is none.")
-                .help(if key == unit.kind.name() {
-                    "Write a short id that will stay, like `checkout`.".to_owned()
-                } else {
-                    format!("Write it, or remove the line `{key}:` until somebody knows.")
-                })
-                .about(unit.label(), key),
+                .label("no name yet")
+                .why(WHY)
+                .help("Write the name, or say that the seat is empty: `vacant: true`, better with `since:` and `cover:`.")
+                .about(unit.label(), role.key.name.text.clone()),
             );
         }
-        for role in &unit.roles {
-            let title = context.role_title(role);
-            for holder in role.holders.iter().filter(|holder| holder.placeholder) {
+        for duty in role.duties.iter().flat_map(|duties| &duties.items) {
+            if duty.placeholder {
                 findings.push(
                     RULE.finding(
                         context.file,
-                        holder.person.span,
-                        format!("\"{}\" holds the seat of {title}", holder.person.text),
+                        duty.span,
+                        format!("a duty of the {title} is only \"{}\"", duty.words()),
                     )
-                    .label("no name yet")
-                    .why(WHY)
-                    .help("Write the name, or say that the seat is empty: `vacant: true`, better with `since:` and `cover:`.")
-                    .about(unit.label(), role.key.name.text.clone()),
+                    .why("A duty that nobody has named is held by nobody.")
+                    .help("Write what the role does, or remove the line.")
+                    .about(unit.label(), format!("{} duty", role.key.name.text)),
                 );
-            }
-            for duty in role.duties.iter().flat_map(|duties| &duties.items) {
-                if duty.placeholder {
-                    findings.push(
-                        RULE.finding(
-                            context.file,
-                            duty.span,
-                            format!("a duty of the {title} is only \"{}\"", duty.words()),
-                        )
-                        .why("A duty that nobody has named is held by nobody.")
-                        .help("Write what the role does, or remove the line.")
-                        .about(unit.label(), format!("{} duty", role.key.name.text)),
-                    );
-                }
             }
         }
     }

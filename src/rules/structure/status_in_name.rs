@@ -2,7 +2,7 @@ use super::after;
 use super::note::{Said, read};
 use crate::rules::mend::Mend;
 use crate::rules::{Check, FileContext, Finding, Fix, FixContext, Group, Rule};
-use crate::spec::{Holder, Role, SourceFile, Status};
+use crate::spec::{Holder, Role, SourceFile, Status, Unit};
 use crate::syntax::{Kind, Node, Step, Style, Value};
 use crate::text::{Span, TextEdit};
 use crate::workspace::Severity;
@@ -20,7 +20,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
     misses: "Words that it does not know as a status. Brackets that belong to a name, such as a nickname or \"(she/her)\", are \
              left alone on purpose.",
     options: &[],
-    check: Check::File(check),
+    check: Check::Unit(check),
     fix: Some(fix),
 };
 
@@ -179,17 +179,15 @@ fn apart(
     Some(vec![TextEdit::replace(node.span(), text)])
 }
 
-fn check(context: &FileContext<'_>, findings: &mut Vec<Finding>) {
-    for unit in context.source.spec.units() {
-        for role in &unit.roles {
-            let cover = role
-                .vacant
-                .as_ref()
-                .and_then(|vacant| vacant.cover.as_ref());
-            for holder in role.holders.iter().chain(cover) {
-                if let Some(finding) = of_holder(context, holder) {
-                    findings.push(finding.about(unit.label(), role.key.name.text.clone()));
-                }
+fn check(context: &FileContext<'_>, unit: &Unit, findings: &mut Vec<Finding>) {
+    for role in &unit.roles {
+        let cover = role
+            .vacant
+            .as_ref()
+            .and_then(|vacant| vacant.cover.as_ref());
+        for holder in role.holders.iter().chain(cover) {
+            if let Some(finding) = of_holder(context, holder) {
+                findings.push(finding.about(unit.label(), role.key.name.text.clone()));
             }
         }
     }

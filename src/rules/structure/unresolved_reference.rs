@@ -156,7 +156,10 @@ fn team_of<'a>(
 
 /// Whether the definition may stand in words that a syntax error hides.
 fn is_hidden(index: &Index, id: &str) -> bool {
-    index.units().any(|(_, unit)| unit.may_hide(&[id]))
+    let mut files = index.files().iter();
+    files.any(|file| {
+        file.other().may_hide(&[id]) || file.units.iter().any(|unit| unit.may_hide(&[id]))
+    })
 }
 
 fn in_unit<'a>(

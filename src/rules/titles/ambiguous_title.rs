@@ -23,7 +23,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
     misses: "Abbreviations in the text of duties. A `title: PM` under the key `product-manager` is left alone, because the key says \
              which one it is. \"PO\", \"PdM\" and \"SM\" mean one thing.",
     options: &[],
-    check: Check::File(check),
+    check: Check::Unit(check),
     fix: Some(fix),
 };
 
@@ -123,27 +123,25 @@ fn let_mean(context: &FixContext<'_>, name: &Name, job: &str) -> Option<Fix> {
     Some(Fix::asked(title).edit(own.file(), edits))
 }
 
-fn check(context: &FileContext<'_>, findings: &mut Vec<Finding>) {
+fn check(context: &FileContext<'_>, unit: &Unit, findings: &mut Vec<Finding>) {
     let catalog = context.catalog();
-    for unit in context.units(&RULE) {
-        // One name, one question, in however many places of the unit it stands.
-        let mut found: Vec<(String, Finding)> = Vec::new();
-        for name in names(unit, catalog) {
-            let Some(jobs) = jobs_meant(&name.text, catalog) else {
-                continue;
-            };
-            let simple = words(&name.text).join("-");
-            match found.iter_mut().find(|(known, _)| *known == simple) {
-                Some((_, finding)) => finding.related.push(crate::rules::Related {
-                    file: context.file,
-                    span: name.span,
-                    message: "and here".into(),
-                }),
-                None => found.push((simple, of_name(context, unit, name, jobs))),
-            }
+    // One name, one question, in however many places of the unit it stands.
+    let mut found: Vec<(String, Finding)> = Vec::new();
+    for name in names(unit, catalog) {
+        let Some(jobs) = jobs_meant(&name.text, catalog) else {
+            continue;
+        };
+        let simple = words(&name.text).join("-");
+        match found.iter_mut().find(|(known, _)| *known == simple) {
+            Some((_, finding)) => finding.related.push(crate::rules::Related {
+                file: context.file,
+                span: name.span,
+                message: "and here".into(),
+            }),
+            None => found.push((simple, of_name(context, unit, name, jobs))),
         }
-        findings.extend(found.into_iter().map(|(_, finding)| finding));
     }
+    findings.extend(found.into_iter().map(|(_, finding)| finding));
 }
 
 /// The names of a unit that should say which role is meant, keys first.

@@ -24,18 +24,16 @@ pub(in crate::rules) static RULE: Rule = Rule {
              and so does one about a duty that the other role lists as well. Lines that were not recognised with certainty. Several \
              names for one role in several files, as long as the catalog knows them all.",
     options: &[],
-    check: Check::File(check),
+    check: Check::Unit(check),
     fix: Some(pick::fix),
 };
 
-fn check(context: &FileContext<'_>, findings: &mut Vec<Finding>) {
-    for unit in context.units(&RULE) {
-        for role in &unit.roles {
-            let about = |finding: Finding| finding.about(unit.label(), role.key.name.text.clone());
-            findings.extend(of_role(context, unit, role).map(about));
-            let lines = role.duties.iter().flat_map(Duties::real);
-            findings.extend(lines.filter_map(|duty| of_line(context, unit, role, duty)));
-        }
+fn check(context: &FileContext<'_>, unit: &Unit, findings: &mut Vec<Finding>) {
+    for role in &unit.roles {
+        let about = |finding: Finding| finding.about(unit.label(), role.key.name.text.clone());
+        findings.extend(of_role(context, unit, role).map(about));
+        let lines = role.duties.iter().flat_map(Duties::real);
+        findings.extend(lines.filter_map(|duty| of_line(context, unit, role, duty)));
     }
 }
 

@@ -22,7 +22,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
     misses: "A role of the catalog that is used for another job than the catalog means. A role that says what it is made of \
              with `combines` may be called anything.",
     options: &[],
-    check: Check::File(check),
+    check: Check::Unit(check),
     fix: Some(fix),
 };
 
@@ -99,25 +99,23 @@ fn rename(
     Some(Fix::asked(title).edit(mend.file, edits))
 }
 
-fn check(context: &FileContext<'_>, findings: &mut Vec<Finding>) {
+fn check(context: &FileContext<'_>, unit: &Unit, findings: &mut Vec<Finding>) {
     let catalog = context.catalog();
     if catalog.roles().next().is_none() {
         return;
     }
-    for unit in context.units(&RULE) {
-        for role in &unit.roles {
-            let name = &role.key.name.text;
-            let is_known = role.key.role.is_some() || !role.combines.is_empty();
-            // Names that may mean several roles, or name two at once, have rules of their own.
-            if is_known
-                || name.is_empty()
-                || jobs_meant(name, catalog).is_some()
-                || two_roles(name, catalog).is_some()
-            {
-                continue;
-            }
-            findings.push(of_role(context, role).about(unit.label(), name.clone()));
+    for role in &unit.roles {
+        let name = &role.key.name.text;
+        let is_known = role.key.role.is_some() || !role.combines.is_empty();
+        // Names that may mean several roles, or name two at once, have rules of their own.
+        if is_known
+            || name.is_empty()
+            || jobs_meant(name, catalog).is_some()
+            || two_roles(name, catalog).is_some()
+        {
+            continue;
         }
+        findings.push(of_role(context, role).about(unit.label(), name.clone()));
     }
 }
 

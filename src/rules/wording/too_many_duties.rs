@@ -26,53 +26,51 @@ pub(in crate::rules) static RULE: Rule = Rule {
             meaning: "how many words a duty may have",
         },
     ],
-    check: Check::File(check),
+    check: Check::Unit(check),
     fix: None,
 };
 
-fn check(context: &FileContext<'_>, findings: &mut Vec<Finding>) {
+fn check(context: &FileContext<'_>, unit: &Unit, findings: &mut Vec<Finding>) {
     let option = |name| context.settings.option(&RULE, name).unwrap_or(u32::MAX) as usize;
     let (max_duties, max_words) = (option("max_duties"), option("max_words"));
-    for unit in context.units(&RULE) {
-        for role in &unit.roles {
-            let Some(duties) = &role.duties else {
+    for role in &unit.roles {
+        let Some(duties) = &role.duties else {
+            continue;
+        };
+        let title = context.role_title(role);
+        let key = &role.key.name.text;
+        let count = duties.real().count();
+        let allowed = max_duties.saturating_mul(roles_in_one(context, unit, role));
+        if count > allowed {
+            findings.push(
+                RULE.finding(
+                    context.file,
+                    duties.key.span,
+                    format!("the {title} has {count} duties, more than {allowed}"),
+                )
+                .label(format!("{count} duties"))
+                .why("Nobody answers for what they cannot remember.")
+                .help("Keep the duties that would be missed if nobody did them, and leave out tasks that follow from others.")
+                .about(unit.label(), key.clone()),
+            );
+        }
+        for duty in duties.real() {
+            let Some(text) = &duty.text else {
                 continue;
             };
-            let title = context.role_title(role);
-            let key = &role.key.name.text;
-            let count = duties.real().count();
-            let allowed = max_duties.saturating_mul(roles_in_one(context, unit, role));
-            if count > allowed {
+            let words = text.text.split_whitespace().count();
+            if words > max_words {
                 findings.push(
                     RULE.finding(
                         context.file,
-                        duties.key.span,
-                        format!("the {title} has {count} duties, more than {allowed}"),
+                        text.span,
+                        format!("a duty of the {title} has {words} words, more than {max_words}"),
                     )
-                    .label(format!("{count} duties"))
-                    .why("Nobody answers for what they cannot remember.")
-                    .help("Keep the duties that would be missed if nobody did them, and leave out tasks that follow from others.")
-                    .about(unit.label(), key.clone()),
+                    .label(format!("{words} words"))
+                    .why("A duty that long holds several duties, or explains one; neither is remembered.")
+                    .help("Say it in one plain sentence, and move the explanation to `notes:`.")
+                    .about(unit.label(), format!("{key} {}", text.text)),
                 );
-            }
-            for duty in duties.real() {
-                let Some(text) = &duty.text else {
-                    continue;
-                };
-                let words = text.text.split_whitespace().count();
-                if words > max_words {
-                    findings.push(
-                        RULE.finding(
-                            context.file,
-                            text.span,
-                            format!("a duty of the {title} has {words} words, more than {max_words}"),
-                        )
-                        .label(format!("{words} words"))
-                        .why("A duty that long holds several duties, or explains one; neither is remembered.")
-                        .help("Say it in one plain sentence, and move the explanation to `notes:`.")
-                        .about(unit.label(), format!("{key} {}", text.text)),
-                    );
-                }
             }
         }
     }

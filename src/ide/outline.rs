@@ -18,14 +18,14 @@ pub struct Fold {
 /// The parts of a file that span several lines: keys with what is under them, items of lists, and comments.
 pub fn folds(view: &View<'_>) -> Vec<Fold> {
     let tree = &view.source.tree;
-    let lines = LineIndex::new(view.text());
+    let lines = tree.lines();
     let mut folds = Vec::new();
     for document in tree.documents() {
         if let Some(root) = tree.root(document) {
-            inside(root, &lines, &mut folds);
+            inside(root, lines, &mut folds);
         }
     }
-    folds.extend(comments(view, &lines));
+    folds.extend(comments(view, lines));
     folds.sort_unstable();
     folds.dedup_by_key(|fold| fold.first);
     folds

@@ -16,7 +16,7 @@ use super::{
 use crate::catalog::Model;
 use crate::spec::{Earlier, Ignore, Knowledge, SourceFile, Spec, Unit};
 use crate::syntax::{Name, Same, Tree};
-use crate::text::{LineIndex, Span};
+use crate::text::Span;
 use crate::workspace::{CatalogProblem, Discovery, FileFacts, FileId, Files, load_catalog};
 
 /// What one file gives.
@@ -170,7 +170,7 @@ fn of_unit(context: &FileContext<'_>, unit: &Unit, meter: Metered<'_>) -> Vec<Fi
 fn without_lost(mut findings: Vec<Finding>, context: &FileContext<'_>) -> Vec<Finding> {
     let lost = context.source.tree.lost();
     if !lost.is_empty() {
-        let lines = LineIndex::new(context.text());
+        let lines = context.source.tree.lines();
         findings.retain(|finding| {
             finding.rule == &structure::syntax::RULE
                 || !lost

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::Finding;
 use crate::spec::Ignore;
 use crate::syntax::{Kind, Node, Tree, parse};
-use crate::text::{LineIndex, Span, TextEdit, apply};
+use crate::text::{Span, TextEdit, apply};
 
 /// The widest that a line gets by a comment at its end, in characters.
 const WIDEST: usize = 100;
@@ -25,10 +25,10 @@ pub struct Hushed {
 pub fn hush(text: &Arc<str>, findings: &[&Finding], reason: Option<&str>) -> Hushed {
     let reason = reason.map(one_line).filter(|reason| !reason.is_empty());
     let tree = parse(text);
-    let lines = LineIndex::new(text);
+    let lines = tree.lines();
     let mut groups: BTreeMap<usize, Group<'_>> = BTreeMap::new();
     for (number, finding) in findings.iter().enumerate() {
-        let (first, _) = tree.joined_lines(&lines, lines.line(finding.span.start));
+        let (first, _) = tree.joined_lines(lines.line(finding.span.start));
         let group = groups.entry(first).or_default();
         group.findings.push((number, finding.span.start));
         if !group.rules.contains(&finding.rule.id) {
@@ -84,9 +84,8 @@ struct Group<'a> {
 /// Places a comment for each group, if all of them can be placed together: their best places are tried, and of a
 /// group alone all places.
 fn place(old: &Tree, groups: &[Group<'_>], reason: Option<&str>) -> Option<(Tree, Vec<TextEdit>)> {
-    let lines = LineIndex::new(old.text());
     let ignores = Ignore::all(old);
-    let places = |group: &Group<'_>| places(old, &lines, &ignores, group, reason);
+    let places = |group: &Group<'_>| places(old, &ignores, group, reason);
     let tries: Vec<Vec<TextEdit>> = match groups {
         [only] => places(only),
         many => {
@@ -114,7 +113,6 @@ fn place(old: &Tree, groups: &[Group<'_>], reason: Option<&str>) -> Option<(Tree
 /// Where a comment for a group could stand, the best place first.
 fn places(
     tree: &Tree,
-    lines: &LineIndex,
     ignores: &[Ignore],
     group: &Group<'_>,
     reason: Option<&str>,
@@ -123,7 +121,8 @@ fn places(
     let Some((_, start)) = group.findings.first() else {
         return Vec::new();
     };
-    let (first, last) = tree.joined_lines(lines, lines.line(*start));
+    let lines = tree.lines();
+    let (first, last) = tree.joined_lines(lines.line(*start));
     let mut known = ignores
         .iter()
         .filter(|ignore| !ignore.whole_file && ignore.covers(*start));

@@ -39,14 +39,12 @@ impl State {
         if findings.is_empty() {
             return Vec::new();
         }
-        let Some(text) = self.session.text(file) else {
-            return Vec::new();
-        };
-        let positions = Positions::new(&text, self.client.encoding);
-        findings
-            .iter()
-            .map(|finding| self.diagnostic(finding, &positions))
-            .collect()
+        let all = self.with_positions(file, |positions| {
+            let findings = findings.iter();
+            let diagnostics = findings.map(|finding| self.diagnostic(finding, positions));
+            diagnostics.collect()
+        });
+        all.unwrap_or_default()
     }
 
     /// A finding as a diagnostic.

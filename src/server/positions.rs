@@ -1,7 +1,10 @@
 //! Lines and columns as the client counts them.
 
+use std::borrow::Cow;
+
 use tower_lsp::ls_types::{Position, PositionEncodingKind, Range};
 
+use crate::syntax::Tree;
 use crate::text::{LineIndex, Span};
 
 /// What a column counts.
@@ -59,7 +62,7 @@ impl Encoding {
 #[derive(Debug)]
 pub struct Positions<'a> {
     text: &'a str,
-    lines: LineIndex,
+    lines: Cow<'a, LineIndex>,
     encoding: Encoding,
 }
 
@@ -68,7 +71,16 @@ impl<'a> Positions<'a> {
     pub fn new(text: &'a str, encoding: Encoding) -> Self {
         Self {
             text,
-            lines: LineIndex::new(text),
+            lines: Cow::Owned(LineIndex::new(text)),
+            encoding,
+        }
+    }
+
+    /// For the text of a tree, which knows its lines.
+    pub fn of(tree: &'a Tree, encoding: Encoding) -> Self {
+        Self {
+            text: tree.text(),
+            lines: Cow::Borrowed(tree.lines()),
             encoding,
         }
     }

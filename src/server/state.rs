@@ -302,8 +302,14 @@ impl State {
         file: FileId,
         work: impl FnOnce(&Positions<'_>) -> T,
     ) -> Option<T> {
+        let encoding = self.client.encoding;
         let text = self.session.text(file)?;
-        Some(work(&Positions::new(&text, self.client.encoding)))
+        let known = self.session.parsed(file);
+        let known = known.filter(|source| *source.tree.text() == text);
+        Some(match known {
+            Some(source) => work(&Positions::of(&source.tree, encoding)),
+            None => work(&Positions::new(&text, encoding)),
+        })
     }
 
     /// A part of a file as the client counts.
@@ -320,7 +326,7 @@ impl State {
     /// A document, and the byte at a position in it.
     pub fn at(&self, place: &TextDocumentPositionParams) -> Option<(View<'_>, u32)> {
         let view = self.view(&place.text_document.uri)?;
-        let offset = Positions::new(view.text(), self.client.encoding).offset(place.position);
+        let offset = Positions::of(&view.source.tree, self.client.encoding).offset(place.position);
         Some((view, offset))
     }
 

@@ -1,5 +1,5 @@
 use crate::syntax::Tree;
-use crate::text::{LineIndex, Span};
+use crate::text::Span;
 
 /// A comment that silences findings: `# rolelint: ignore missing-role -- agreed in May`, or
 /// `# rolelint: ignore-file missing-role` for the whole file.
@@ -26,18 +26,15 @@ impl Ignore {
     /// Every such comment of a file.
     pub fn all(tree: &Tree) -> Vec<Ignore> {
         let text: &str = tree.text();
-        // Nearly all files have none.
-        let mut lines = None;
         let comments = tree.comments().iter().filter_map(|comment| {
             let said = Said::read(comment.span.slice(text), comment.span)?;
             if said.whole_file && !comment.own_line {
                 return None;
             }
-            let lines = lines.get_or_insert_with(|| LineIndex::new(text));
             let line = if said.whole_file {
                 Span::new(0, text.len())
             } else {
-                line_of(tree, lines, comment.span, comment.own_line)
+                line_of(tree, comment.span, comment.own_line)
             };
             Some(Ignore {
                 rules: said.rules,
@@ -64,7 +61,8 @@ impl Ignore {
 }
 
 /// The lines that a comment is about.
-fn line_of(tree: &Tree, lines: &LineIndex, comment: Span, own_line: bool) -> Span {
+fn line_of(tree: &Tree, comment: Span, own_line: bool) -> Span {
+    let lines = tree.lines();
     let text = tree.text();
     let mut line = lines.line(comment.start);
     if own_line {
@@ -73,7 +71,7 @@ fn line_of(tree: &Tree, lines: &LineIndex, comment: Span, own_line: bool) -> Spa
             line += 1;
         }
     }
-    let (first, last) = tree.joined_lines(lines, line);
+    let (first, last) = tree.joined_lines(line);
     lines.line_span(first, text).to(lines.line_span(last, text))
 }
 

@@ -29,7 +29,7 @@ use crate::text::{LineIndex, Span, TextEdit};
 pub struct Editor<'a> {
     tree: &'a Tree,
     text: &'a str,
-    lines: LineIndex,
+    lines: &'a LineIndex,
     newline: &'static str,
     /// The nodes that aliases stand for.
     targets: Vec<u32>,
@@ -47,7 +47,7 @@ impl<'a> Editor<'a> {
         Self {
             tree,
             text,
-            lines: LineIndex::new(text),
+            lines: tree.lines(),
             newline,
             targets: targets(tree),
         }

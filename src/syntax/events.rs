@@ -1,7 +1,7 @@
 //! The one place that knows the YAML parser we stand on.
 
 use std::collections::HashMap;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use granit_parser::{ErrorKind, Event, Parser, ScalarStyle, StructureStyle};
 
@@ -84,6 +84,7 @@ pub(super) fn build(
             pieces: vec![0],
             lost: Vec::new(),
             cut_at: None,
+            lines: OnceLock::new(),
         },
     };
     let mut stop = None;

@@ -1,12 +1,13 @@
 //! Lines that belong together because a text runs over them.
 
 use super::{Kind, Step, Style, Tree};
-use crate::text::{LineIndex, Span};
+use crate::text::Span;
 
 impl Tree {
     /// The first and the last of the lines (from 0) that texts of several lines join with `line`: between them no
     /// comment fits. For most lines it is the line itself.
-    pub fn joined_lines(&self, lines: &LineIndex, line: usize) -> (usize, usize) {
+    pub fn joined_lines(&self, line: usize) -> (usize, usize) {
+        let lines = self.lines();
         let (mut first, mut last) = (line, line);
         while let Some(text) = self.text_over(lines.line_span(first, &self.text).start) {
             let start = lines.line(text.start);
@@ -66,7 +67,6 @@ mod tests {
     use std::sync::Arc;
 
     use crate::syntax::parse;
-    use crate::text::LineIndex;
 
     #[test]
     fn lines_of_one_text_are_joined_and_no_others() {
@@ -75,9 +75,8 @@ mod tests {
             let text = text.replace('\n', newline);
             let tree = parse(&Arc::from(text.as_str()));
             assert!(tree.errors().is_empty());
-            let lines = LineIndex::new(&text);
-            let joined: Vec<(usize, usize)> = (0..lines.count())
-                .map(|line| tree.joined_lines(&lines, line))
+            let joined: Vec<(usize, usize)> = (0..tree.lines().count())
+                .map(|line| tree.joined_lines(line))
                 .collect();
             assert_eq!(
                 joined,

@@ -3,7 +3,7 @@
 //! A line that begins with `---` begins a document whatever stands before it, so each document can be parsed by itself:
 //! a mistake in one is not felt in the next, and after a change only the documents that changed are parsed again.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use super::SyntaxError;
 use super::recover::parse_whole;
@@ -156,6 +156,7 @@ fn joined(text: &Arc<str>, pieces: &[Arc<Tree>]) -> Tree {
         pieces: Vec::with_capacity(pieces.len()),
         lost: Vec::new(),
         cut_at: None,
+        lines: OnceLock::new(),
     };
     let mut offset = 0;
     for piece in pieces {

@@ -1,7 +1,7 @@
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use super::SyntaxError;
-use crate::text::Span;
+use crate::text::{LineIndex, Span};
 
 pub(super) const NONE: u32 = u32::MAX;
 
@@ -21,6 +21,8 @@ pub struct Tree {
     pub(super) errors: Vec<SyntaxError>,
     pub(super) lost: Vec<Span>,
     pub(super) cut_at: Option<u32>,
+    /// Found once somebody asks.
+    pub(super) lines: OnceLock<LineIndex>,
 }
 
 /// One document of a stream.
@@ -108,6 +110,11 @@ impl Tree {
     /// The text it was parsed from, byte-order mark included.
     pub fn text(&self) -> &Arc<str> {
         &self.text
+    }
+
+    /// Where each line of its text starts.
+    pub fn lines(&self) -> &LineIndex {
+        self.lines.get_or_init(|| LineIndex::new(&self.text))
     }
 
     /// The documents of the stream, in order.

@@ -93,7 +93,10 @@ pub(super) type Found<'t> = Option<(Vec<Draft<'t>>, Word<'t>)>;
 /// written would break what stands around it.
 pub(super) fn cursor(text: &str, offset: usize) -> Option<Cursor<'_>> {
     let mut scan = Scan::new(text);
-    let mut lines = Lines { text, at: 0 };
+    let mut lines = Lines {
+        text,
+        at: document_start(text, offset),
+    };
     let (from, to) = loop {
         let (from, to, next) = lines.next()?;
         if offset < next || next > text.len() || (next == text.len() && from == next) {
@@ -166,7 +169,7 @@ impl Iterator for Lines<'_> {
             0
         };
         let from = self.at + mark;
-        let Some(width) = rest.find(['\n', '\r']) else {
+        let Some(width) = memchr::memchr2(b'\n', b'\r', rest.as_bytes()) else {
             self.at = self.text.len() + 1;
             return Some((from, self.text.len(), self.at));
         };
@@ -175,6 +178,20 @@ impl Iterator for Lines<'_> {
         self.at = to + 1 + usize::from(crlf);
         Some((from, to, self.at))
     }
+}
+
+/// Where the line begins that the document of a place begins with: a whole file is long to read.
+fn document_start(text: &str, offset: usize) -> usize {
+    let before = text.get(..offset).unwrap_or(text);
+    let marks = memchr::memmem::rfind_iter(before.as_bytes(), "---");
+    let is_line = |at: &usize| {
+        let begins = text
+            .get(..*at)
+            .is_some_and(|before| before.ends_with(['\n', '\r']));
+        let rest = text.get(*at..).unwrap_or("");
+        begins && is_marker(rest.split(['\n', '\r']).next().unwrap_or(""))
+    };
+    marks.into_iter().find(is_line).unwrap_or(0)
 }
 
 /// Whether a line ends a document.

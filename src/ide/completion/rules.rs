@@ -7,7 +7,7 @@ use super::site::{Offer, Site, Slot};
 use super::{About, Completion, CompletionKind, Completions};
 use crate::ide::View;
 use crate::rules::{Group, RULES, Rule};
-use crate::text::{LineIndex, Span};
+use crate::text::Span;
 use crate::workspace::Severity;
 
 /// How a comment begins that silences rules on a line, or in a whole file.
@@ -16,7 +16,7 @@ const BEGINNINGS: [&str; 2] = ["rolelint: ignore", "rolelint: ignore-file"];
 /// What may be written in the comment that a place is in; `None` outside of comments.
 pub(super) fn in_comment(view: &View<'_>, offset: u32) -> Option<Completions> {
     let text = view.text();
-    let lines = LineIndex::new(text);
+    let lines = view.source.tree.lines();
     let number = lines.line(offset);
     let line = lines.line_span(number, text);
     let content = line.slice(text).trim_end_matches(['\n', '\r']);

@@ -258,13 +258,18 @@ impl Session {
 
     /// A file, read with its organisation's catalog; any other file is read with the default one.
     pub fn source(&self, file: FileId) -> Option<Arc<SourceFile>> {
-        if let Some(known) = self.parsed.borrow().get(&file) {
-            return Some(Arc::clone(known));
+        if let Some(known) = self.parsed(file) {
+            return Some(known);
         }
         let text = self.text(file)?;
         let source = Arc::new(SourceFile::read(&text, self.knowledge(file)?));
         self.keep(file, &source);
         Some(source)
+    }
+
+    /// A file as it was read lately, if it was.
+    pub fn parsed(&self, file: FileId) -> Option<Arc<SourceFile>> {
+        self.parsed.borrow().get(&file).cloned()
     }
 
     fn keep(&self, file: FileId, source: &Arc<SourceFile>) {
@@ -279,7 +284,7 @@ impl Session {
     pub fn knowledge(&self, file: FileId) -> Option<&Arc<Knowledge>> {
         let home = self.home(file).or(self.organisations.first());
         // A configuration may be there before the first role file is.
-        Some(home.map_or(&DEFAULT, |home| &home.knowledge))
+        Some(home.map_or_else(|| &*DEFAULT, |home| &home.knowledge))
     }
 
     /// The day that dates in a file are compared with.

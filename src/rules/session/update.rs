@@ -82,14 +82,18 @@ impl Session {
                     (tree_of(&self.open, path), None)
                 }
             };
+            let said = before.remove(&file);
             if organisation.text(file).as_ref() == Some(tree.text()) {
+                // Whoever opened it asks about it next.
+                let anew = || Arc::new(SourceFile::of_tree(tree, &organisation.knowledge));
+                self.keep(file, &said.unwrap_or_else(anew));
                 continue;
             }
             let config = organisation.config(file);
             let knowledge = Arc::clone(&organisation.knowledge);
             let holds = self.holds(config, &knowledge, organisation.today)?;
             let text = Arc::clone(tree.text());
-            let said = before.remove(&file).and_then(Arc::into_inner);
+            let said = said.and_then(Arc::into_inner);
             let before = organisation.read(file).zip(same);
             let before = before.map(|(read, same)| Before {
                 spec: said.map(|source| source.spec),
@@ -438,20 +442,30 @@ impl Session {
             .iter()
             .map(|(_, config, _)| self.holds(*config, knowledge, day))
             .collect();
-        taken
+        let read: Vec<(FileId, Entry, Option<SourceFile>)> = taken
             .into_par_iter()
             .zip(holds)
             .filter_map(|((file, config, known), holds)| {
                 if let Some(mut entry) = known {
                     entry.catalog.clear();
-                    return Some((file, entry));
+                    return Some((file, entry, None));
                 }
-                let tree = tree_of(open, files.path(file));
+                let path = files.path(file);
+                let tree = tree_of(open, path);
                 let text = Arc::clone(tree.text());
-                let (_, read) = engine::read(file, tree, knowledge, holds?, None);
-                Some((file, Entry::new(config, text, read)))
+                let (source, read) = engine::read(file, tree, knowledge, holds?, None);
+                // Whoever opened it asks about it next.
+                let source = open.contains_key(path).then_some(source);
+                Some((file, Entry::new(config, text, read), source))
             })
-            .collect()
+            .collect();
+        let entries = read.into_iter().map(|(file, entry, source)| {
+            if let Some(source) = source {
+                self.keep(file, &Arc::new(source));
+            }
+            (file, entry)
+        });
+        entries.collect()
     }
 }
 

@@ -54,7 +54,7 @@ fn offset(state: &State, view: &View<'_>, argument: Option<&Value>) -> u32 {
     let position: Option<Position> =
         position.and_then(|position| serde_json::from_value(position.clone()).ok());
     position.map_or(0, |position| {
-        Positions::new(view.text(), state.client.encoding).offset(position)
+        Positions::of(&view.source.tree, state.client.encoding).offset(position)
     })
 }
 

@@ -307,6 +307,34 @@ fn a_wrong_configuration_is_reported_where_it_is_wrong_and_the_rest_is_checked()
 }
 
 #[test]
+fn places_far_apart_in_one_file_are_shown_apart() {
+    let remarks = "# a remark\n".repeat(1_000);
+    let team = "team: checkout\nroles: {product-manager: ana, product-owner: ben}\n";
+    let text = format!("{team}{remarks}---\n{team}");
+    let here = folder(&[("all.roles.yaml", &text)]);
+    assert_eq!(
+        run(here.path(), &["check"]).out.split("\nFound").next(),
+        Some(
+            "\
+error[duplicate-id]: team `checkout` is defined a second time
+    --> all.roles.yaml:1004:7
+     |
+1004 | team: checkout
+     |       ^^^^^^^^ here again
+     |
+    ::: all.roles.yaml:1:7
+     |
+   1 | team: checkout
+     |       -------- `checkout` is defined here first
+     |
+     = why: Whatever names this id may mean either of the two, and rolelint takes the first.
+     = do: Give one of them another id, or join the two documents into one.
+"
+        )
+    );
+}
+
+#[test]
 fn colours_come_only_where_they_are_asked_for() {
     let here = folder(&[("a.roles.yaml", NO_OWNER)]);
     assert!(!run(here.path(), &["check"]).out.contains('\x1b'));

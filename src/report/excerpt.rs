@@ -109,6 +109,12 @@ impl<'a> Texts<'a> {
         }
     }
 
+    /// How many lines apart two places begin.
+    pub(super) fn lines_between(&mut self, file: FileId, one: Span, other: Span) -> usize {
+        let (_, lines) = self.get(file);
+        lines.line(one.start).abs_diff(lines.line(other.start))
+    }
+
     /// A span cut to its first line, so that a finding about a whole group does not print the group.
     pub(super) fn first_line(&mut self, file: FileId, span: Span) -> Span {
         let (text, lines) = self.get(file);

@@ -46,6 +46,9 @@ pub fn text(outcome: &Outcome, options: TextOptions, out: &mut dyn Write) -> io:
     })
 }
 
+/// So many lines apart, two places of one file are shown apart: whoever renders them reads all lines between.
+const FAR: usize = 400;
+
 /// One file's part of a finding: its path, its lines, and what is marked in them.
 struct Part {
     path: String,
@@ -120,19 +123,18 @@ fn render(
 ) -> String {
     let width = options.width;
     let mut marks = vec![(AnnotationKind::Primary, finding.span, &*finding.label)];
-    let here = finding
-        .related
-        .iter()
-        .filter(|related| related.file == finding.file);
-    marks.extend(here.map(|related| (AnnotationKind::Context, related.span, &*related.message)));
-    let mut parts = vec![Part::new(outcome, texts, finding.file, &marks)];
-    for related in finding
-        .related
-        .iter()
-        .filter(|related| related.file != finding.file)
-    {
+    let mut elsewhere = Vec::new();
+    for related in &finding.related {
         let mark = (AnnotationKind::Context, related.span, &*related.message);
-        parts.push(Part::new(outcome, texts, related.file, &[mark]));
+        let is_here = related.file == finding.file;
+        match is_here && texts.lines_between(finding.file, finding.span, related.span) < FAR {
+            true => marks.push(mark),
+            false => elsewhere.push((related.file, mark)),
+        }
+    }
+    let mut parts = vec![Part::new(outcome, texts, finding.file, &marks)];
+    for (file, mark) in elsewhere {
+        parts.push(Part::new(outcome, texts, file, &[mark]));
     }
     let level = match (finding.severity, outcome.is_known(finding)) {
         (Severity::Error, false) => Level::ERROR,
@@ -162,25 +164,27 @@ fn render(
     }
     let mut shown = renderer.render(&[group]);
     if options.links {
-        for part in &parts {
-            shown = link(&shown, part);
-        }
+        shown = linked(&shown, &parts);
     }
     shown
 }
 
-/// Makes a link of the first place that names the file of a part.
-fn link(shown: &str, part: &Part) -> String {
-    let Some(at) = shown.find(&format!("{}:", part.path)) else {
-        return shown.to_owned();
-    };
-    let (before, place) = shown.split_at(at);
-    let end = place.find(['\n', '\x1b']).unwrap_or(place.len());
-    let (place, after) = place.split_at(end);
-    format!(
-        "{before}\x1b]8;;{}\x1b\\{place}\x1b]8;;\x1b\\{after}",
-        part.url
-    )
+/// Makes links of the places that name the files of the parts, which stand in their order.
+fn linked(shown: &str, parts: &[Part]) -> String {
+    let mut done = String::new();
+    let mut rest = shown;
+    for part in parts {
+        let Some(at) = rest.find(&format!("{}:", part.path)) else {
+            continue;
+        };
+        let (before, place) = rest.split_at(at);
+        let end = place.find(['\n', '\x1b']).unwrap_or(place.len());
+        let (place, after) = place.split_at(end);
+        let url = &part.url;
+        done.push_str(&format!("{before}\x1b]8;;{url}\x1b\\{place}\x1b]8;;\x1b\\"));
+        rest = after;
+    }
+    done + rest
 }
 
 /// The address of a file for a link.
@@ -194,4 +198,32 @@ fn url(path: &std::path::Path) -> String {
         }
     }
     url
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_place_of_a_finding_is_a_link_to_its_own_file() {
+        let part = |path: &str| Part {
+            path: path.to_owned(),
+            url: format!("file:///{path}"),
+            text: String::new(),
+            first_line: 1,
+            marks: Vec::new(),
+        };
+        let parts = [part("a.yaml"), part("a.yaml"), part("b.yaml")];
+        let shown = "error: x\n --> a.yaml:1:2\n ::: a.yaml:900:1\n ::: b.yaml:3:4\n";
+        let link = |path: &str, place: &str| {
+            format!("\x1b]8;;file:///{path}\x1b\\{path}:{place}\x1b]8;;\x1b\\")
+        };
+        let expected = format!(
+            "error: x\n --> {}\n ::: {}\n ::: {}\n",
+            link("a.yaml", "1:2"),
+            link("a.yaml", "900:1"),
+            link("b.yaml", "3:4")
+        );
+        assert_eq!(linked(shown, &parts), expected);
+    }
 }

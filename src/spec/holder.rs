@@ -209,25 +209,22 @@ pub fn is_placeholder(text: &str) -> bool {
             (text.chars().next(), text.chars().last()),
             (Some('['), Some(']')) | (Some('<'), Some('>')) | (Some('{'), Some('}'))
         );
-    let word = inner
-        .trim()
-        .trim_end_matches(['.', '!', ':'])
-        .to_lowercase();
-    // Nearly all names begin with another letter.
-    let is_one = |word: &str| {
-        let first = word.bytes().next();
-        let mut words = WORDS.iter();
-        words.any(|known| known.bytes().next() == first && *known == word)
+    let inner = inner.trim();
+    let word = inner.trim_end_matches(['.', '!', ':']);
+    let is_one = |word: &str| WORDS.iter().any(|known| known.eq_ignore_ascii_case(word));
+    let only = |wanted: u8| word.len() >= 2 && word.bytes().all(|byte| byte == wanted);
+    let begins = |start: &&str| {
+        let beginning = word.get(..start.len());
+        beginning.is_some_and(|beginning| beginning.eq_ignore_ascii_case(start))
     };
-    let only = |wanted: char| word.len() >= 2 && word.chars().all(|character| character == wanted);
     bracketed
-        || is_one(&word)
-        || is_one(&inner.trim().to_lowercase())
-        || only('?')
-        || (only('x') && word.len() >= 3)
+        || is_one(word)
+        || is_one(inner)
+        || only(b'?')
+        || ((only(b'x') || only(b'X')) && word.len() >= 3)
         || ["tbd ", "tbd:", "tbd,", "todo:", "todo ", "tbd-"]
             .iter()
-            .any(|start| word.starts_with(start))
+            .any(|start| begins(&start))
 }
 
 /// The name in a text that names a holder, without a status that stands in it: "Ana Lima (acting)" is Ana Lima.

@@ -1,6 +1,7 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
+use super::roster::spelled;
 use super::{FileFacts, FileId, Group, PersonFact, Roster, UnitFacts};
 use crate::catalog::{Catalog, Model};
 use crate::spec::UnitKind;
@@ -265,11 +266,7 @@ impl Index {
     pub fn person_key(&self, id_or_name: &str) -> String {
         match self.person(id_or_name) {
             Some(person) => person.id.text.to_lowercase(),
-            None => id_or_name
-                .split_whitespace()
-                .collect::<Vec<_>>()
-                .join(" ")
-                .to_lowercase(),
+            None => spelled(id_or_name),
         }
     }
 

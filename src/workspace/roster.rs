@@ -29,6 +29,17 @@ struct At {
 
 /// A name as it is compared: in small letters, with single blanks.
 pub fn spelled(name: &str) -> String {
+    let is_blank = |byte: &u8| byte.is_ascii_whitespace() || *byte == 0x0b;
+    let mut was_blank = true;
+    let has_single_blanks = name.bytes().all(|byte| {
+        let is_sound = byte != b' ' || !was_blank;
+        was_blank = is_blank(&byte);
+        is_sound && (byte == b' ' || !was_blank)
+    });
+    if name.is_ascii() && has_single_blanks && !was_blank {
+        // Nearly all are written like that.
+        return name.to_ascii_lowercase();
+    }
     let words: Vec<&str> = name.split_whitespace().collect();
     words.join(" ").to_lowercase()
 }

@@ -267,7 +267,6 @@ impl Organisation {
         let lost_people = |facts: &FileFacts| facts.other().lost.clone();
         let repeopled = has_people(before) != has_people(after)
             || people && lost_people(before) != lost_people(after);
-        let renamed_people = renamed_people(before, after);
         let relinked = links(before) != links(after);
         let renamed = !ids(before).eq(ids(after));
         let relost = !lost(before).eq(lost(after));
@@ -280,7 +279,7 @@ impl Organisation {
         let settled = Arc::clone(&old.settled);
         self.relations.remove(file, &old.ties);
         let met = match people && !repeopled {
-            true => self.rename_people(file, &before, after, &renamed_people),
+            true => self.rename_people(file, &before, after),
             false => BTreeSet::new(),
         };
         let ties = self.relations.ties(after);
@@ -337,12 +336,13 @@ impl Organisation {
         file: FileId,
         before: &FileFacts,
         after: &FileFacts,
-        names: &[String],
     ) -> BTreeSet<FileId> {
-        if names.is_empty() {
+        let (old, new) = other_people(before, after);
+        if old.is_empty() && new.is_empty() {
             return BTreeSet::new();
         }
-        let mut met = self.relations.of_person(names);
+        let names: Vec<String> = names(old).chain(names(new)).collect();
+        let mut met = self.relations.of_person(&names);
         met.remove(&file);
         // What files have to do with each other depends on who is who.
         for file in &met {
@@ -350,8 +350,8 @@ impl Organisation {
                 self.relations.remove(*file, &entry.ties);
             }
         }
-        self.relations.forget_people(before);
-        self.relations.add_people(after);
+        self.relations.forget_people(old);
+        self.relations.add_people(new);
         for file in &met {
             if let Some(entry) = self.entries.get_mut(file) {
                 entry.ties = self.relations.ties(&entry.read.facts);
@@ -599,29 +599,40 @@ fn links(facts: &FileFacts) -> Vec<Link<'_>> {
         .collect()
 }
 
-/// What people are called who are others than before: by id, name and e-mail address, wherever they stand.
-fn renamed_people(before: &FileFacts, after: &FileFacts) -> Vec<String> {
-    let said = |person: &PersonFact| {
-        let text = |name: &Option<Name>| name.as_ref().map(|name| name.text.clone());
+/// The people who are others than before, and those whom they were: by id, name, e-mail address and last day, wherever
+/// they stand.
+fn other_people<'f>(
+    before: &'f FileFacts,
+    after: &'f FileFacts,
+) -> (&'f [PersonFact], &'f [PersonFact]) {
+    type Said<'p> = (&'p str, Option<&'p str>, Option<&'p str>, Option<Date>);
+    fn text(name: &Option<Name>) -> Option<&str> {
+        name.as_ref().map(|name| &*name.text)
+    }
+    fn said(person: &PersonFact) -> Said<'_> {
         let left = person.left.map(|(day, _)| day);
-        let id = person.id.text.clone();
-        (id, text(&person.name), text(&person.email), left)
-    };
+        let (name, email) = (text(&person.name), text(&person.email));
+        (&person.id.text, name, email, left)
+    }
     let (old, new) = (&before.other().people, &after.other().people);
     let pairs = old.iter().zip(new);
     let head = pairs.take_while(|(a, b)| said(a) == said(b)).count();
     let most = old.len().min(new.len()) - head;
     let pairs = old.iter().rev().zip(new.iter().rev()).take(most);
     let tail = pairs.take_while(|(a, b)| said(a) == said(b)).count();
-    let changed = |people: &'_ [PersonFact]| -> Vec<String> {
-        let changed = people.get(head..people.len() - tail).unwrap_or_default();
-        let names = changed.iter().flat_map(|person| {
-            let more = person.name.iter().chain(&person.email);
-            std::iter::once(&person.id).chain(more)
-        });
-        names.map(|name| spelled(&name.text)).collect()
-    };
-    [changed(old), changed(new)].concat()
+    fn changed(people: &[PersonFact], head: usize, tail: usize) -> &[PersonFact] {
+        people.get(head..people.len() - tail).unwrap_or_default()
+    }
+    (changed(old, head, tail), changed(new, head, tail))
+}
+
+/// All that people are called.
+fn names(people: &[PersonFact]) -> impl Iterator<Item = String> {
+    let names = people.iter().flat_map(|person| {
+        let more = person.name.iter().chain(&person.email);
+        std::iter::once(&person.id).chain(more)
+    });
+    names.map(|name| spelled(&name.text))
 }
 
 /// The teams and products that a file defines.

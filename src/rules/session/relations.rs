@@ -6,7 +6,7 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use smallvec::SmallVec;
 
 use crate::spec::UnitKind;
-use crate::workspace::{FileFacts, FileId, spelled};
+use crate::workspace::{FileFacts, FileId, PersonFact, spelled};
 
 /// The files that share an id or a holder. Two things that by chance have the same number only make a few files be
 /// looked at in vain.
@@ -34,9 +34,9 @@ fn number(kind: &str, text: &str) -> u64 {
     hasher.finish()
 }
 
-/// The people of a file, each by all that they are called.
-fn called(facts: &FileFacts) -> impl Iterator<Item = (u64, String)> {
-    facts.other().people.iter().flat_map(|person| {
+/// People, each by all that they are called.
+fn called(people: &[PersonFact]) -> impl Iterator<Item = (u64, String)> {
+    people.iter().flat_map(|person| {
         let id = number("person", &spelled(&person.id.text));
         let names = std::iter::once(&person.id).chain(&person.name);
         let names = names.chain(&person.email);
@@ -49,20 +49,20 @@ impl Relations {
     pub fn set_people<'f>(&mut self, facts: impl Iterator<Item = &'f FileFacts>) {
         self.people.clear();
         for facts in facts {
-            self.add_people(facts);
+            self.add_people(&facts.other().people);
         }
     }
 
-    /// Learns of the people of one document more.
-    pub fn add_people(&mut self, facts: &FileFacts) {
-        for (id, name) in called(facts) {
+    /// Learns of more people.
+    pub fn add_people(&mut self, people: &[PersonFact]) {
+        for (id, name) in called(people) {
             self.people.entry(name).or_default().push(id);
         }
     }
 
-    /// Forgets the people of one document.
-    pub fn forget_people(&mut self, facts: &FileFacts) {
-        for (id, name) in called(facts) {
+    /// Forgets some people.
+    pub fn forget_people(&mut self, people: &[PersonFact]) {
+        for (id, name) in called(people) {
             let Some(known) = self.people.get_mut(&name) else {
                 continue;
             };

@@ -224,7 +224,7 @@ pub fn is_placeholder(text: &str) -> bool {
         || ((only(b'x') || only(b'X')) && word.len() >= 3)
         || ["tbd ", "tbd:", "tbd,", "todo:", "todo ", "tbd-"]
             .iter()
-            .any(|start| begins(&start))
+            .any(begins)
 }
 
 /// The name in a text that names a holder, without a status that stands in it: "Ana Lima (acting)" is Ana Lima.

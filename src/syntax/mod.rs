@@ -11,6 +11,7 @@ mod events;
 mod joined;
 mod kept;
 mod name;
+mod patch;
 mod pieces;
 mod place;
 mod read;

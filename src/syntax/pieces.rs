@@ -1,11 +1,13 @@
 //! Files of several documents, parsed document by document.
 //!
 //! A line that begins with `---` begins a document whatever stands before it, so each document can be parsed by itself:
-//! a mistake in one is not felt in the next, and after a change only the documents that changed are parsed again.
+//! a mistake in one is not felt in the next, and after a change only the documents that changed are parsed again; of a
+//! long one only the entry that changed, where that is possible.
 
 use std::sync::{Arc, OnceLock};
 
 use super::SyntaxError;
+use super::patch::patched;
 use super::recover::parse_whole;
 use super::tree::{Comment, Document, NONE, NodeData, Tree, Value};
 use crate::text::Span;
@@ -26,7 +28,7 @@ pub struct Pieces {
 }
 
 /// What of a text is as it was in another, in bytes: everything before `until`, and everything from `from` on, which was
-/// from `old_from` on. Documents lie on one side or the other.
+/// from `old_from` on. Documents lie on one side or the other, but for one that changed in the middle.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Same {
     /// Until where the beginning is as it was.
@@ -51,6 +53,15 @@ impl Same {
         })
     }
 
+    /// The same where `length` bytes that are the same come before both texts.
+    fn after(self, length: u32) -> Self {
+        Self {
+            until: self.until + length,
+            old_from: self.old_from + length,
+            from: self.from + length,
+        }
+    }
+
     /// Where something stood in the other text; `None` where it was changed.
     pub fn before(self, span: Span) -> Option<Span> {
         let back = Self {
@@ -61,6 +72,9 @@ impl Same {
         back.now(span)
     }
 }
+
+/// Shorter texts of one document are parsed so fast that nothing is kept of them: in bytes.
+const LONG: usize = 16 << 10;
 
 impl Pieces {
     /// The text that was parsed last.
@@ -79,7 +93,7 @@ impl Pieces {
             .collect();
         let old = std::mem::take(&mut self.trees);
         self.text = Arc::clone(text);
-        if pieces.len() < 2 {
+        if pieces.len() < 2 && text.len() < LONG {
             return (parse_whole(text), None);
         }
         let is_same = |piece: &&str, tree: &Arc<Tree>| **piece == **tree.text();
@@ -99,21 +113,30 @@ impl Pieces {
         let length = |trees: &[Arc<Tree>]| trees.iter().map(|tree| tree.text().len()).sum();
         let (before, rest) = old.split_at(head);
         let after = rest.get(rest.len() - tail..).unwrap_or_default();
-        let same = Same {
+        let mut same = Same {
             until: Span::new(length(before), 0).start,
             old_from: Span::new(length(&old) - length(after), 0).start,
             from: Span::new(text.len() - length(after), 0).start,
         };
+        let gone = rest.get(..rest.len() - tail).unwrap_or_default();
         let changed = pieces.get(head..pieces.len() - tail).unwrap_or_default();
-        let changed = changed
-            .iter()
-            .map(|piece| Arc::new(parse_whole(&Arc::from(*piece))));
-        let trees: Vec<Arc<Tree>> = before
-            .iter()
-            .cloned()
-            .chain(changed)
-            .chain(after.iter().cloned())
-            .collect();
+        let mut new: Vec<Arc<Tree>> = Vec::with_capacity(changed.len());
+        for piece in changed {
+            let text: Arc<str> = Arc::from(*piece);
+            let known = match gone {
+                [known] if changed.len() == 1 && text.len() >= LONG => patched(known, &text),
+                _ => None,
+            };
+            new.push(Arc::new(match known {
+                Some((tree, inside)) => {
+                    same = inside.after(same.until);
+                    tree
+                }
+                None => parse_whole(&text),
+            }));
+        }
+        let all = before.iter().cloned().chain(new);
+        let trees: Vec<Arc<Tree>> = all.chain(after.iter().cloned()).collect();
         if trees.iter().any(|tree| tree.cut_at.is_some()) {
             // What nothing can mend may hide anything that follows.
             return (parse_whole(text), None);
@@ -214,10 +237,11 @@ fn joined(text: &Arc<str>, pieces: &[Arc<Tree>]) -> Tree {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use super::*;
 
-    fn dump(tree: &Tree) -> String {
+    /// All that a tree says.
+    pub(in crate::syntax) fn dump(tree: &Tree) -> String {
         let node = |node: &NodeData| {
             let written = node.span.slice(&tree.text);
             let value = match &node.value {

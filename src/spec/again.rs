@@ -1,5 +1,6 @@
 //! Taking over what a file said before where its text is the same: most of a long file, with most keys.
 
+use super::person::EarlierPeople;
 use super::{
     DateAt, Document, Duties, Duty, Holder, Note, People, Person, Role, RoleName, SharedRow, Spec,
     Unit, Vacancy,
@@ -79,6 +80,27 @@ impl Taken {
             one.problems.places(&mut now);
         }
         Some(one)
+    }
+
+    /// The people that the document named whose top node stands at `root`, if it only changed in the middle.
+    pub fn people_at(&mut self, root: Span) -> Option<EarlierPeople> {
+        if root.start > self.same.until {
+            return None;
+        }
+        while self.parts.as_slice().first()?.root.start < root.start {
+            self.next();
+        }
+        if self.parts.as_slice().first()?.root.start != root.start {
+            return None;
+        }
+        match self.next()? {
+            One {
+                document: Some(Document::People(people)),
+                problems,
+                ..
+            } if problems.is_empty() => Some(EarlierPeople::of(people, self.same)),
+            _ => None,
+        }
     }
 
     fn next(&mut self) -> Option<One> {
@@ -196,6 +218,42 @@ mod tests {
             let anew = SourceFile::read(&text, &knowledge);
             assert_eq!(format!("{:#?}", again.spec), format!("{:#?}", anew.spec));
             before = Some(again);
+        }
+    }
+
+    #[test]
+    fn people_who_did_not_change_are_taken_over_and_the_others_read_anew() {
+        let knowledge = Knowledge::new(Catalog::builtin("popm"));
+        let person = |at: usize| {
+            format!(
+                "  p-{at}:\n    name: P {at}\n    email: p{at}@example.com\n    left: 2027-01-01\n"
+            )
+        };
+        let old = format!("people:\n{}", (0..500).map(person).collect::<String>());
+        let mut pieces = Pieces::default();
+        let (tree, _) = pieces.parse(&Arc::from(old.as_str()));
+        let mut before = SourceFile::of_tree(tree, &knowledge);
+        for (from, to) in [
+            ("name: P 250\n", "name: P 250 x\n"),
+            ("  p-7:\n", "  p-7-x:\n"),
+            ("    email: p9@example.com\n", ""),
+            (
+                "  p-90:\n",
+                "  p-new:\n    name: New\n    nme: y\n  p-90:\n",
+            ),
+            ("    nme: y\n", "    email: [x]\n"),
+            ("name: P 499", "name: P 499 x"),
+            ("  p-3:\n", "  p-4:\n"),
+        ] {
+            let text: Arc<str> = Arc::from(before.text().replacen(from, to, 1));
+            assert_ne!(*text, *before.text());
+            let (tree, same) = pieces.parse(&text);
+            let spec = before.spec;
+            let earlier = same.map(|same| Earlier { spec, same });
+            let again = SourceFile::of_tree_after(tree, &knowledge, earlier);
+            let anew = SourceFile::read(&text, &knowledge);
+            assert_eq!(format!("{:#?}", again.spec), format!("{:#?}", anew.spec));
+            before = again;
         }
     }
 

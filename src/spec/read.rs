@@ -1,7 +1,7 @@
 //! From a tree to a [`Spec`].
 
 use super::again::{Earlier, One, Part, Taken};
-use super::person::People;
+use super::person::{EarlierPeople, People};
 use super::role::Role;
 use super::unit::{PRODUCT_KEYS, SHARED_KEYS, SharedRow, TEAM_KEYS, Unit, UnitKind};
 use super::{Document, Knowledge, RoleName, Spec};
@@ -22,7 +22,12 @@ pub(super) fn read(tree: &Tree, knowledge: &Knowledge, earlier: Option<Earlier>)
             continue;
         };
         let known = taken.as_mut().and_then(|taken| taken.at(root.span()));
-        let one = known.unwrap_or_else(|| read_document(root, knowledge));
+        let one = known.unwrap_or_else(|| {
+            let people = taken
+                .as_mut()
+                .and_then(|taken| taken.people_at(root.span()));
+            read_document(root, knowledge, people.unwrap_or_default())
+        });
         spec.parts.push(Part {
             root: root.span(),
             is_document: one.document.is_some(),
@@ -36,7 +41,7 @@ pub(super) fn read(tree: &Tree, knowledge: &Knowledge, earlier: Option<Earlier>)
     spec
 }
 
-fn read_document(root: Node<'_>, knowledge: &Knowledge) -> One {
+fn read_document(root: Node<'_>, knowledge: &Knowledge, people: EarlierPeople) -> One {
     let mut reader = Reader::default();
     let mut unmarked = None;
     let has = |key: &str| root.get(key).is_some();
@@ -49,7 +54,7 @@ fn read_document(root: Node<'_>, knowledge: &Knowledge) -> One {
     } else if has("product") {
         Some(unit(UnitKind::Product, &mut reader))
     } else if has("people") {
-        Some(Document::People(People::read(root, &mut reader)))
+        Some(Document::People(People::read(root, &mut reader, people)))
     } else if has("catalog") {
         let document = CatalogDocument::read(root, &mut reader);
         Some(Document::Catalog(document))

@@ -252,8 +252,18 @@ impl Index {
     /// The people where people documents are to be checked themselves: everybody, or nobody where none of them is
     /// among these files.
     pub fn people_to_check(&self) -> impl Iterator<Item = &PersonFact> {
-        let has_people = self.files.iter().any(|file| file.other().has_people);
-        self.roster.people().filter(move |_| has_people)
+        let people = self.has_people().then(|| self.roster.people());
+        people.into_iter().flatten()
+    }
+
+    /// Those of them who have the name or the e-mail address of somebody else.
+    pub fn namesakes_to_check(&self) -> impl Iterator<Item = &PersonFact> {
+        let namesakes = self.has_people().then(|| self.roster.namesakes());
+        namesakes.into_iter().flatten()
+    }
+
+    fn has_people(&self) -> bool {
+        self.files.iter().any(|file| file.other().has_people)
     }
 
     /// The person of an id or a name.

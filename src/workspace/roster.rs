@@ -16,12 +16,12 @@ pub struct Roster {
     spelled_ids: HashMap<String, At>,
     /// Everybody of a name.
     names: HashMap<String, SmallVec<[At; 1]>>,
-    /// The last person of each e-mail address.
-    emails: HashMap<String, At>,
+    /// Everybody of an e-mail address.
+    emails: HashMap<String, SmallVec<[At; 1]>>,
 }
 
 /// A person by their place.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 struct At {
     file: u32,
     person: u32,
@@ -71,7 +71,8 @@ impl Roster {
                     named.push(at);
                 }
                 if let Some(email) = &person.email {
-                    roster.emails.insert(spelled(&email.text), at);
+                    let addressed = roster.emails.entry(spelled(&email.text)).or_default();
+                    addressed.push(at);
                 }
             }
         }
@@ -142,8 +143,18 @@ impl Roster {
         named.filter_map(|at| self.get(*at))
     }
 
-    /// The person of an e-mail address.
+    /// The last person of an e-mail address.
     pub fn by_email(&self, email: &str) -> Option<&PersonFact> {
-        self.get(*self.emails.get(&spelled(email))?)
+        self.get(*self.emails.get(&spelled(email))?.last()?)
+    }
+
+    /// Everybody who has the name or the e-mail address of somebody else, in order of place.
+    pub fn namesakes(&self) -> impl Iterator<Item = &PersonFact> {
+        let groups = self.names.values().chain(self.emails.values());
+        let several = groups.filter(|group| group.len() > 1);
+        let mut all: Vec<At> = several.flatten().copied().collect();
+        all.sort_unstable();
+        all.dedup();
+        all.into_iter().filter_map(|at| self.get(at))
     }
 }

@@ -27,7 +27,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
 fn check(context: &OrganisationContext<'_>, findings: &mut Vec<Finding>) {
     let mut by_email: HashMap<String, &PersonFact> = HashMap::new();
     let mut by_name: HashMap<String, Vec<&PersonFact>> = HashMap::new();
-    for person in context.index.people_to_check() {
+    for person in context.index.namesakes_to_check() {
         let email = said(&person.email).map(|email| (email, &mut by_email));
         let mut report = |first: &PersonFact, message: String, help: String| {
             findings.push(

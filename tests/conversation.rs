@@ -10,7 +10,8 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use rolelint::rules::{Request, check};
-use rolelint::workspace::{Overlay, discover};
+use rolelint::text::Span;
+use rolelint::workspace::{FileId, Overlay, discover};
 use serde_json::{Value, json};
 use support::client::{Client, uri};
 use support::typing::{Originals, edited, sample};
@@ -50,23 +51,32 @@ fn fresh(base: &Path, open: &BTreeMap<PathBuf, String>) -> Said {
         overlays,
         today: Some(TODAY.parse().unwrap()),
     });
-    let mut said = Said::new();
-    for finding in &outcome.findings {
-        let path = outcome.sources.files().path(finding.file);
-        let text = match open.get(path) {
+    let path = |file: FileId| outcome.sources.files().path(file);
+    let place = |file: FileId, span: Span| {
+        let text = match open.get(path(file)) {
             Some(text) => text.clone(),
-            None => std::fs::read_to_string(path).unwrap(),
+            None => std::fs::read_to_string(path(file)).unwrap(),
         };
         let at = |offset: u32| position(&text, offset as usize);
-        let (start, end) = (at(finding.span.start), at(finding.span.end));
-        let line = shown(start, end, finding.rule.id, &finding.message);
-        said.entry(uri(path)).or_default().push(line);
+        format!("{:?}-{:?}", at(span.start), at(span.end))
+    };
+    let mut said = Said::new();
+    for finding in &outcome.findings {
+        let mut line = format!(
+            "{} {}: {} {:016x}",
+            place(finding.file, finding.span),
+            finding.rule.id,
+            finding.message,
+            finding.fingerprint
+        );
+        for related in &finding.related {
+            let place = place(related.file, related.span);
+            let uri = uri(path(related.file));
+            line += &format!("\n  {uri} {place}: {}", related.message);
+        }
+        said.entry(uri(path(finding.file))).or_default().push(line);
     }
     sorted(said)
-}
-
-fn shown(start: (usize, usize), end: (usize, usize), rule: &str, message: &str) -> String {
-    format!("{start:?}-{end:?} {rule}: {message}")
 }
 
 fn sorted(mut said: Said) -> Said {
@@ -76,23 +86,32 @@ fn sorted(mut said: Said) -> Said {
 }
 
 fn of_diagnostics(diagnostics: &Value) -> Vec<String> {
-    let diagnostics = diagnostics.as_array().unwrap().iter();
-    let place = |at: &Value| {
-        let number = |key: &str| at[key].as_u64().unwrap() as usize;
-        (number("line"), number("character"))
-    };
-    diagnostics
-        .map(|one| {
-            let range = &one["range"];
-            let message = one["message"].as_str().unwrap().lines().next().unwrap();
-            shown(
-                place(&range["start"]),
-                place(&range["end"]),
-                one["code"].as_str().unwrap(),
-                message,
+    let place = |range: &Value| {
+        let at = |at: &Value| {
+            (
+                at["line"].as_u64().unwrap(),
+                at["character"].as_u64().unwrap(),
             )
-        })
-        .collect()
+        };
+        format!("{:?}-{:?}", at(&range["start"]), at(&range["end"]))
+    };
+    let text = |value: &Value| value.as_str().unwrap().to_owned();
+    let line = |one: &Value| {
+        let mut line = format!(
+            "{} {}: {} {}",
+            place(&one["range"]),
+            text(&one["code"]),
+            text(&one["message"]).lines().next().unwrap(),
+            text(&one["data"]["fingerprint"])
+        );
+        for related in one["relatedInformation"].as_array().into_iter().flatten() {
+            let location = &related["location"];
+            let (uri, place) = (text(&location["uri"]), place(&location["range"]));
+            line += &format!("\n  {uri} {place}: {}", text(&related["message"]));
+        }
+        line
+    };
+    diagnostics.as_array().unwrap().iter().map(line).collect()
 }
 
 /// Somebody with an editor.

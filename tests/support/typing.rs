@@ -28,12 +28,45 @@ pub fn sample(base: &Path) -> Originals {
     std::fs::write(many.join("all.roles.yaml"), texts.join("---\n")).unwrap();
     std::fs::write(many.join(".rolelint.yaml"), "root: true\n").unwrap();
     paths.extend([many.join("all.roles.yaml"), many.join(".rolelint.yaml")]);
+    paths.extend(crowd(&base.join("crowd")));
     paths.push(base.join(".rolelint.yaml"));
     let read = |path: PathBuf| {
         let text = std::fs::read_to_string(&path).unwrap();
         (path, text)
     };
     paths.into_iter().map(read).collect()
+}
+
+/// An organisation of more people than anybody reads at once, and two teams.
+fn crowd(folder: &Path) -> Vec<PathBuf> {
+    let person = |at: usize| match at % 7 {
+        0 => format!("  p-{at}: Person {}\n", at / 2),
+        1 => format!("  # {at}\n  p-{at}: {{name: 'Person {at}', email: p{at}@example.com}}\n"),
+        2 => format!("  p-{at}:\n    name: Person {at}\n    left: 2026-01-01\n"),
+        _ => format!(
+            "  p-{at}:\n    name: \"Person {at}\"\n    email: p{}@example.com # {at}\n",
+            at / 9
+        ),
+    };
+    let people: String = (0..500).map(person).collect();
+    let team = |name: &str, at: usize| {
+        format!(
+            "team: {name}\nroles:\n  product-manager: p-{at}\n  product-owner: Person {}\n",
+            at + 9
+        )
+    };
+    let files = [
+        (".rolelint.yaml", "root: true\n".to_owned()),
+        ("people.roles.yaml", format!("people:\n{people}")),
+        ("checkout.roles.yaml", team("checkout", 2)),
+        ("search.roles.yaml", team("search", 20)),
+    ];
+    std::fs::create_dir(folder).unwrap();
+    let write = |(name, text): (&str, String)| {
+        std::fs::write(folder.join(name), text).unwrap();
+        folder.join(name)
+    };
+    files.map(write).to_vec()
 }
 
 fn copy(from: &Path, to: &Path) {

@@ -27,7 +27,7 @@ pub use kept::keeps_values;
 pub use name::Name;
 pub use pieces::{Pieces, Same, parse};
 pub use place::{Entry, Item, Step};
-pub use read::{Fields, Problem, ProblemKind, Reader, near, nearest};
+pub use read::{Fields, Problem, ProblemKind, Reader, meant, near, nearest};
 pub use tree::{Comment, Document, Kind, Node, ScalarType, Style, Tree};
 pub use value::{Piece, Value};
 pub use write::{flow_scalar, plain_scalar};

@@ -141,7 +141,7 @@ impl Reader {
             key: key.into(),
             kind: ProblemKind::UnknownKey {
                 place,
-                near: nearest(key, known.iter().copied()),
+                near: meant(key, known).or_else(|| nearest(key, known.iter().copied())),
                 known,
             },
         });
@@ -248,6 +248,33 @@ pub fn nearest<T: AsRef<str>>(word: &str, known: impl IntoIterator<Item = T>) ->
     candidates(word, known)
         .min_by_key(|(distance, _)| *distance)
         .map(|(_, candidate)| candidate)
+}
+
+/// What others call a key, and what it is called where the keys are those of `known`.
+const OTHER_WORDS: &[(&str, &str)] = &[
+    ("person", "holder"),
+    ("owner", "holder"),
+    ("assignee", "holder"),
+    ("who", "holder"),
+    ("name", "person"),
+    ("mission", "purpose"),
+    ("description", "purpose"),
+    ("people", "members"),
+    ("tasks", "duties"),
+    ("description", "notes"),
+    ("comment", "notes"),
+    ("start", "since"),
+    ("from", "since"),
+    ("end", "until"),
+    ("to", "until"),
+    ("mail", "email"),
+];
+
+/// The key of `known` that another word stands for.
+pub fn meant(word: &str, known: &[&'static str]) -> Option<&'static str> {
+    let mut pairs = OTHER_WORDS.iter();
+    let (_, key) = pairs.find(|(other, key)| *other == word && known.contains(key))?;
+    Some(key)
 }
 
 /// The words of `known` that `word` may have been meant to be, the closest first, each with how many slips of the

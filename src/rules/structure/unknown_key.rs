@@ -1,7 +1,7 @@
 use super::{after, configuration, is_config, keeps_peace, problems};
 use crate::rules::{Check, FileContext, Finding, Fix, FixContext, Group, Rule};
 use crate::spec::{DUTIES_WORDS, PEOPLE_KEYS, PRODUCT_KEYS, SourceFile};
-use crate::syntax::{Editor, Entry, Fields, Problem, ProblemKind, near, nearest};
+use crate::syntax::{Editor, Entry, Fields, Problem, ProblemKind, meant, near, nearest};
 use crate::text::{Span, TextEdit};
 use crate::workspace::{FileId, Severity};
 
@@ -123,6 +123,10 @@ fn words(
     let ProblemKind::UnknownKey { known, .. } = problem.kind else {
         return Vec::new();
     };
+    if let Some(word) = meant(key, known) {
+        // Another word is no slip: somebody may mean something else by it.
+        return vec![(usize::MAX, word)];
+    }
     // A team whose mark is misspelt is taken for its product.
     let team = (known == PRODUCT_KEYS).then_some("team");
     let mut words: Vec<(usize, &'static str)> = Vec::new();

@@ -293,7 +293,7 @@ fn lenses_say_how_things_stand_once_they_are_seen() {
         shown,
         [
             "0: 4 duties uncovered in this team (rolelint.coverage)",
-            "2: 6 duties assumed (rolelint.coverage)",
+            "2: 9 duties assumed (rolelint.coverage)",
             "3: 2 of 6 duties · 1 misplaced (rolelint.coverage)",
             "10: who else answers for this: 2 places (rolelint.showReferences)",
         ]

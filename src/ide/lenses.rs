@@ -179,7 +179,12 @@ fn of_seat(view: &View<'_>, around: &Around<'_>, role: &Role, index: &Index) -> 
     let mut parts = Vec::new();
     let is_assumed = |duty: &DutyIx| holds(duty) == Some(Certainty::Assumed);
     if !own.is_empty() && own.iter().all(is_assumed) {
-        parts.push(format!("{} assumed", duties(own.len())));
+        // As many as the hint beside it says, those that nobody has to have included.
+        let all = catalog.duties().map(|(duty, _)| duty);
+        parts.push(format!(
+            "{} assumed",
+            duties(all.filter(is_assumed).count())
+        ));
     } else if !own.is_empty() {
         let held = own.iter();
         let held = held.filter(|duty| holds(duty).is_some() || is_shared(duty));
@@ -374,7 +379,7 @@ roles:
         assert_eq!(
             shown(&fixture),
             "team: checkout | 4 duties not clear in this team
-  product-manager: ana | 6 duties assumed
+  product-manager: ana | 9 duties assumed
   product-owner: | 2 of 6 duties"
         );
     }

@@ -326,6 +326,11 @@ fn in_configuration(path: &Path<'_>) -> Found {
         (["rules", _], true) | (["exceptions", "[]", "rule"], false) => {
             Some((rule()?, span, false))
         }
+        (["rules", rule, _], true) => {
+            let (known, option) = (find(rule)?, &*name);
+            let is_option = known.options.iter().any(|one| one.name == option);
+            (is_option || option == "severity").then_some((Subject::Rule(known), span, false))
+        }
         (["rules", _], false) => Some((Subject::Word("severity".into(), name), span, false)),
         (["exceptions", "[]", _], true) => Some((Subject::Key("exception", name), span, false)),
         ([.., one], false) if *one != "[]" => {

@@ -158,10 +158,7 @@ impl LanguageServer for Backend {
 
     async fn did_change_configuration(&self, params: DidChangeConfigurationParams) {
         let settings = serde_json::to_value(&params.settings).unwrap_or_default();
-        let has_settings = settings
-            .as_object()
-            .is_some_and(|settings| !settings.is_empty());
-        if has_settings {
+        if Options::are_in(&settings) {
             let options = Options::of(Some(&settings));
             self.actor.change(move |state| state.set_options(options));
         }

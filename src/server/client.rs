@@ -1,6 +1,6 @@
 //! What the client can do, worked out once.
 
-use serde::Deserialize;
+use serde_json::Value;
 use tower_lsp::ls_types::{ClientCapabilities, InitializeParams, InsertTextMode, MarkupKind};
 
 use super::positions::Encoding;
@@ -158,9 +158,17 @@ impl Capabilities {
     }
 }
 
+/// The keys of [`Options`], as the client writes them.
+const KEYS: [&str; 5] = [
+    "inlayHints",
+    "codeLens",
+    "unsafeFixAll",
+    "today",
+    "yamlServer",
+];
+
 /// The client's settings under `rolelint`.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(rename_all = "camelCase", default)]
+#[derive(Clone, Debug)]
 pub struct Options {
     /// Shows what each line in free text is read as, and which duties are assumed.
     pub inlay_hints: bool,
@@ -188,12 +196,28 @@ impl Default for Options {
 }
 
 impl Options {
+    /// Whether a message about settings has any of these, or only those of somebody else.
+    pub fn are_in(value: &Value) -> bool {
+        let mut keys = KEYS.iter().chain(&["rolelint"]);
+        keys.any(|key| value.get(key).is_some())
+    }
+
     /// From what the client sends: the settings themselves, or an object with them under `rolelint`. What does not
     /// fit is left at its default.
-    pub fn of(value: Option<&serde_json::Value>) -> Self {
+    pub fn of(value: Option<&Value>) -> Self {
         let value = value.map(|value| value.get("rolelint").unwrap_or(value));
-        value
-            .and_then(|value| serde_json::from_value(value.clone()).ok())
-            .unwrap_or_default()
+        let default = Self::default();
+        let yes = |key: &str, default: bool| {
+            let said = value.and_then(|value| value.get(key)?.as_bool());
+            said.unwrap_or(default)
+        };
+        let today = value.and_then(|value| value.get("today")?.as_str());
+        Self {
+            inlay_hints: yes("inlayHints", default.inlay_hints),
+            code_lens: yes("codeLens", default.code_lens),
+            unsafe_fix_all: yes("unsafeFixAll", default.unsafe_fix_all),
+            yaml_server: yes("yamlServer", default.yaml_server),
+            today: today.map(ToOwned::to_owned),
+        }
     }
 }

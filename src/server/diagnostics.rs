@@ -97,9 +97,11 @@ impl State {
     pub(super) fn announce(&mut self) {
         self.tell_problems();
         let changed = std::mem::take(&mut self.changed);
+        let gone = std::mem::take(&mut self.gone);
         if self.client.pulls_diagnostics {
             self.answer_waiting();
         } else {
+            gone.into_iter().for_each(|uri| self.take_back(uri));
             for file in &changed {
                 self.send_diagnostics(*file);
             }
@@ -143,14 +145,22 @@ impl State {
         let mut hasher = DefaultHasher::new();
         told.hash(&mut hasher);
         let told = hasher.finish();
+        let Some(uri) = self.uri_of(file) else {
+            return;
+        };
         // A file that was never said to have any need not be said to have none.
-        let known = self.sent.get(&file).copied();
+        let known = self.sent.get(uri.as_str()).copied();
         if known == Some(told) || (known.is_none() && diagnostics.is_empty() && version.is_none()) {
             return;
         }
-        self.sent.insert(file, told);
-        if let Some(uri) = self.uri_of(file) {
-            self.tell.diagnostics(uri, diagnostics, version);
+        self.sent.insert(uri.as_str().to_owned(), told);
+        self.tell.diagnostics(uri, diagnostics, version);
+    }
+
+    /// Takes back what was said of an address that stands for nothing any more.
+    fn take_back(&mut self, uri: Uri) {
+        if !self.documents.contains_key(uri.as_str()) && self.sent.remove(uri.as_str()).is_some() {
+            self.tell.diagnostics(uri, Vec::new(), None);
         }
     }
 

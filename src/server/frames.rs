@@ -87,6 +87,11 @@ pub fn read(
             );
             continue;
         }
+        if let Some(why) = unsound(&message) {
+            let id = message.get("id").filter(|id| is_id(id)).cloned();
+            refuse_as(out, &id.unwrap_or_default(), -32600, why);
+            continue;
+        }
         match message.get("method").and_then(Value::as_str) {
             Some("exit") => return,
             Some("shutdown") => ending.shutdown.store(true, Ordering::SeqCst),
@@ -104,10 +109,41 @@ pub fn read(
     }
 }
 
+/// Why a message is none of the protocol, where it is none: whoever reads on would take it for the end.
+fn unsound(message: &Value) -> Option<&'static str> {
+    let id = message.get("id");
+    let is_answer = message.get("result").is_some() || message.get("error").is_some();
+    if message.get("jsonrpc").and_then(Value::as_str) != Some("2.0") {
+        return Some("`jsonrpc` must be \"2.0\"");
+    }
+    if id.is_some_and(|id| !is_id(id) && !id.is_null()) {
+        return Some("`id` must be a whole number or a text");
+    }
+    let params = message.get("params");
+    if params.is_some_and(|params| !params.is_object() && !params.is_array() && !params.is_null()) {
+        return Some("`params` must be an object or a list");
+    }
+    match message.get("method") {
+        Some(method) if !method.is_string() => Some("`method` must be a text"),
+        Some(_) => None,
+        None if is_answer && id.is_some() => None,
+        None => Some("a message has a `method`, or is an answer with an `id`"),
+    }
+}
+
+fn is_id(id: &Value) -> bool {
+    id.is_i64() || id.is_string()
+}
+
 fn refuse(out: &Out, code: i32, why: &str) {
+    refuse_as(out, &Value::Null, code, why);
+}
+
+/// Refuses a message under its own number.
+fn refuse_as(out: &Out, id: &Value, code: i32, why: &str) {
     send(
         out,
-        &json!({"jsonrpc": "2.0", "id": null, "error": {"code": code, "message": why}}),
+        &json!({"jsonrpc": "2.0", "id": id, "error": {"code": code, "message": why}}),
     );
 }
 

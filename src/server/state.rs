@@ -34,7 +34,7 @@ pub struct State {
     /// The client's settings.
     pub options: Options,
     /// Open documents by their address, as the client writes it.
-    documents: BTreeMap<String, Document>,
+    pub(super) documents: BTreeMap<String, Document>,
     /// The addresses of open documents by their paths.
     addresses: HashMap<PathBuf, Uri>,
     base: PathBuf,
@@ -45,8 +45,10 @@ pub struct State {
     pub(super) changed: BTreeSet<FileId>,
     /// Whether something happened beside typing, so that what is shown elsewhere may be old.
     pub(super) elsewhere: bool,
-    /// How many diagnostics the client was last sent for each file.
-    pub(super) sent: HashMap<FileId, u64>,
+    /// What the client was last sent for each address.
+    pub(super) sent: HashMap<String, u64>,
+    /// Addresses of documents that were closed and stand for nothing any more.
+    pub(super) gone: Vec<Uri>,
     /// A question about the whole workspace that waits for something new.
     pub(super) waiting: Option<Waiting>,
     /// What the client was told that could not be searched.
@@ -73,6 +75,7 @@ impl State {
             changed: BTreeSet::new(),
             elsewhere: false,
             sent: HashMap::new(),
+            gone: Vec::new(),
             waiting: None,
             told_problems: Vec::new(),
             tell,
@@ -151,6 +154,10 @@ impl State {
         self.untold.remove(uri.as_str());
         if let Some(path) = path {
             self.addresses.remove(&path);
+            // One that was never saved is no file, and some editors write the address of a file in their own way.
+            if self.uri_of_path(&path).as_ref() != Some(uri) {
+                self.gone.push(uri.clone());
+            }
             self.session.set_text(&path, None);
             if let Some(file) = self.session.file(&path) {
                 self.changed.insert(file);

@@ -3,7 +3,7 @@
 use super::cursor::Place;
 use super::insert::Body;
 use super::names::joined;
-use super::site::{Offer, Site, Slot};
+use super::site::{Behind, Offer, Site, Slot};
 use super::{About, CompletionKind};
 use crate::catalog::{Catalog, DutyIx, RoleIx};
 use crate::ide::lookup::Around;
@@ -130,14 +130,28 @@ impl<'i> Seats<'i> {
     }
 }
 
-/// Offers duties as values and items.
+/// Offers duties as values and items. Before words of somebody's own, which stay, they become keys.
 pub(super) fn words(site: &mut Site<'_>, place: &Place<'_>, slot: Slot) {
+    let word = site.word;
+    let own_words = match site.words_behind() {
+        Behind::Nothing => false,
+        Behind::Words(start) if slot == Slot::Item => {
+            site.word.end = start;
+            true
+        }
+        // They would be lost.
+        Behind::Words(_) | Behind::Others => return,
+    };
     for (duty, detail) in ranked(site, place) {
         let id = &site.view.catalog().duty(duty).id;
-        let body = site.scalar(slot, id);
+        let body = match own_words {
+            true => Body::word(&format!("{id}: ")),
+            false => site.scalar(slot, id),
+        };
         let offer = offer(id, detail, body);
         site.add(place, slot, offer);
     }
+    site.word = word;
 }
 
 /// Offers duties as keys, with words of one's own behind them.

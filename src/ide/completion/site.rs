@@ -43,6 +43,16 @@ pub(super) struct Site<'v> {
     found: Vec<Completion>,
 }
 
+/// What stands behind a place in the same text.
+pub(super) enum Behind {
+    /// Nothing, or the rest of one word.
+    Nothing,
+    /// Words that may stand alone; where they begin.
+    Words(usize),
+    /// Something else.
+    Others,
+}
+
 /// Something to be offered.
 pub(super) struct Offer {
     pub label: String,
@@ -108,6 +118,22 @@ impl<'v> Site<'v> {
             None => plain_scalar(text),
         };
         Body::Word(text)
+    }
+
+    /// What stands behind the place in the same text, where that is more than the rest of one word.
+    pub fn words_behind(&self) -> Behind {
+        let text = self.view.text();
+        let whole = text.get(self.word.start..self.word.end).unwrap_or("");
+        let rest = text.get(self.offset as usize..self.word.end).unwrap_or("");
+        let words = rest.trim_start();
+        if words.is_empty() || !whole.contains(' ') || self.word.typed.contains(' ') {
+            return Behind::Nothing;
+        }
+        let is_plain = self.word.quote.is_none() && !self.word.flow;
+        match words.starts_with(char::is_alphanumeric) && is_plain {
+            true => Behind::Words(self.word.end - words.len()),
+            false => Behind::Others,
+        }
     }
 
     /// Offers something.

@@ -5,7 +5,7 @@ use super::duties::{Standing, standings};
 use super::insert::Body;
 use super::names::stem;
 use super::roles::{combined, needed};
-use super::site::{Offer, Site, Slot};
+use super::site::{Behind, Offer, Site, Slot};
 use super::{About, CompletionKind};
 use crate::catalog::{DutyIx, RoleIx};
 use crate::rules::find;
@@ -248,8 +248,11 @@ pub(super) fn duties(site: &mut Site<'_>, place: &Place<'_>, slot: Slot) {
     }
 }
 
-/// Offers a duty in its long form.
+/// Offers a duty in its long form; not where it would take the place of words.
 pub(super) fn duty(site: &mut Site<'_>, place: &Place<'_>, slot: Slot) {
+    if !matches!(site.words_behind(), Behind::Nothing) {
+        return;
+    }
     let body = Body::keys([
         ("text", Body::stop("your own words")),
         ("as", Body::stop("id")),

@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use super::cursor::Place;
 use super::form::Word;
 use super::insert::Body;
-use super::site::{Offer, Site, Slot};
+use super::site::{Behind, Offer, Site, Slot};
 use super::{About, CompletionKind, duties, names, people, roles, rules, snippets};
 use crate::ide::format;
 
@@ -18,7 +18,9 @@ pub(super) fn offer(site: &mut Site<'_>, place: &Place<'_>, slot: Slot, word: Wo
         Word::Role | Word::OtherRole | Word::Part => roles::words(site, place, slot, word),
         Word::Duty => {
             duties::words(site, place, slot);
-            snippets::duties(site, place, slot);
+            if matches!(site.words_behind(), Behind::Nothing) {
+                snippets::duties(site, place, slot);
+            }
         }
         Word::Team => names::teams(site, place, slot),
         Word::Product => names::products(site, place, slot),

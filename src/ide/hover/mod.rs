@@ -114,12 +114,27 @@ fn rule(view: &View<'_>, rule: &'static Rule) -> String {
         true => "",
         false => " here, by the configuration",
     };
-    format!(
+    let mut text = format!(
         "**{}** · {} · {severity}{here}\n\nFinds {}.\n\n{}\n\n**What to do.** {}",
         rule.id,
         rule.group.name(),
         rule.summary,
         rule.why,
         rule.remedy
-    )
+    );
+    if !rule.options.is_empty() {
+        text.push_str("\n\n**Options**\n");
+    }
+    for option in rule.options {
+        text.push_str(&format!("\n- `{}`: {}", option.name, option.meaning));
+        match (settings.option(rule, option.name), option.default) {
+            (Some(set), Some(default)) if set != default => {
+                text.push_str(&format!(" ({set} here, {default} by default)"));
+            }
+            (_, Some(default)) => text.push_str(&format!(" ({default} by default)")),
+            (Some(set), None) => text.push_str(&format!(" ({set} here)")),
+            (None, None) => {}
+        }
+    }
+    text
 }

@@ -13,8 +13,15 @@ const MOST: usize = 20;
 
 /// Whoever a file calls so.
 pub(super) fn text(view: &View<'_>, name: &str) -> Option<String> {
-    if name.is_empty() || crate::spec::is_placeholder(name) {
+    if name.is_empty() {
         return None;
+    }
+    if crate::spec::is_placeholder(name) {
+        return Some(
+            "This only stands in for a name, so readers take the seat for filled. If nobody has it, write `vacant:` with \
+             `since:` and who covers for it."
+                .to_owned(),
+        );
     }
     let people = People::around(view);
     let somebody = Somebody::of(&people, name);

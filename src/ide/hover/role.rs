@@ -108,10 +108,11 @@ fn covered(view: &View<'_>, target: &Target, role: RoleIx) -> String {
     let mut held = 0;
     let mut lines = String::new();
     for (duty, def) in &duties {
-        let best = hands
+        let holders = hands
             .seats()
-            .filter_map(|(unit, seat)| Some((hands.holds(seat, *duty)?, unit, seat)))
-            .max_by_key(|(certainty, _, seat)| (*certainty, seat.is(role)));
+            .filter_map(|(unit, seat)| Some((hands.holds(seat, *duty)?, unit, seat)));
+        // The seat's own, where it has the duty at all; another that lists it does so in vain.
+        let best = holders.max_by_key(|(certainty, _, seat)| (seat.is(role), *certainty));
         let state = match best {
             Some((certainty, unit, seat)) => {
                 held += 1;

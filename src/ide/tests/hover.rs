@@ -511,6 +511,44 @@ Where there is no Product Manager, nobody decides what is worth building; where 
 }
 
 #[test]
+fn a_duty_counts_as_its_own_seats_though_another_lists_it() {
+    let text = "team: a\nroles:\n  product-owner:\n    holder: ben\n    duties: [timetable-notices]\n  harbour-cap‸tain: zoe\n";
+    let said = shown(&ferryline("x.roles.yaml", text));
+    assert!(
+        said.ends_with("1 of 1 covered**\n\n- `timetable-notices`: assumed"),
+        "{said}"
+    );
+}
+
+#[test]
+fn a_name_that_only_stands_in() {
+    assert_eq!(
+        shown(&Fixture::team("team: a\nroles: {product-owner: T‸BD}\n")),
+        "[TBD]
+This only stands in for a name, so readers take the seat for filled. If nobody has it, write `vacant:` with `since:` and who covers for it."
+    );
+}
+
+#[test]
+fn an_option_of_a_rule() {
+    let fixture = Fixture::of(&[
+        (
+            ".rolelint.yaml",
+            "rules:\n  overloaded-holder: {severity: warning, max_te‸ams: 3}\n",
+        ),
+        ("a.roles.yaml", "team: a\nroles: {product-owner: ben}\n"),
+    ]);
+    let said = shown(&fixture);
+    assert!(
+        said.starts_with("[max_teams]\n**overloaded-holder** · people · warning"),
+        "{said}"
+    );
+    let options = said.split("**Options**\n\n").nth(1).unwrap();
+    assert!(options.starts_with("- `max_teams`: "), "{said}");
+    assert!(options.contains("(3 here)"), "{said}");
+}
+
+#[test]
 fn a_duty_of_the_own_catalog() {
     assert_eq!(
         shown(&at("ferryline.roles.yaml", "feedback‸-analysis")),

@@ -162,7 +162,13 @@ impl Session {
             self.baselines.get_mut().clear();
         }
         let is_config = name.is_some_and(|name| name == crate::workspace::CONFIG_NAME);
-        if is_config || self.catalogs.paths.iter().any(|known| known == path) {
+        if is_config
+            || self
+                .catalogs
+                .paths
+                .iter()
+                .any(|known| known.starts_with(path))
+        {
             self.stale = Stale::All;
         }
         self.dirty.insert(path.to_owned());

@@ -159,11 +159,7 @@ fn shared(view: &View<'_>, unit: &Unit) -> Option<Symbol> {
 fn people(people: &People) -> Vec<Symbol> {
     let named = people.people.iter().filter_map(|person| {
         let id = person.id.span;
-        let said = person.name.iter().chain(&person.email);
-        let said = said.map(|name| name.span);
-        let said = said.chain(person.left.map(|left| left.span));
-        let whole = said.fold(id, behind);
-        let symbol = Symbol::new(SymbolKind::Person, &person.id.text, whole, id)?;
+        let symbol = Symbol::new(SymbolKind::Person, &person.id.text, person.span, id)?;
         let name = person.name.as_ref().map_or("", |name| &name.text);
         Some(
             symbol.detail(match person.left {

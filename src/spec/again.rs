@@ -147,7 +147,7 @@ places!(
     Unit: id, name, purpose, product, teams, model, members, roles, roles_span, shared, span;
     kind
 );
-places!(Person: id, name, email, left;);
+places!(Person: id, name, email, left, span;);
 places!(People: people, span;);
 
 impl Places for Document {

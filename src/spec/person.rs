@@ -29,6 +29,8 @@ pub struct Person {
     pub email: Option<Name>,
     /// Their last day.
     pub left: Option<DateAt>,
+    /// The id with all that is said of them.
+    pub span: Span,
 }
 
 impl People {
@@ -44,6 +46,7 @@ impl People {
                         read_group(item, reader, &mut people, &mut EarlierPeople::default());
                     } else if let Some(id) = Name::read(item, "people", reader) {
                         people.push(Person {
+                            span: id.span,
                             id,
                             name: None,
                             email: None,
@@ -122,6 +125,7 @@ impl EarlierPeople {
 
 fn read_person(id: Name, node: Node<'_>, reader: &mut Reader) -> Person {
     let mut person = Person {
+        span: id.span.to(node.span()),
         id,
         name: None,
         email: None,

@@ -27,6 +27,19 @@ fn tree(fixture: &Fixture) -> String {
 }
 
 #[test]
+fn the_symbol_of_a_person_has_all_that_is_said_of_them() {
+    let fixture = Fixture::of(&[(
+        "people.roles.yaml",
+        "people:\n  ben: {name: Ben Okafor} # new\n  ana: Ana Lima\n  eve:\n",
+    )]);
+    let view = fixture.view();
+    let all = symbols(&view);
+    let whole = |symbol: &Symbol| symbol.whole.slice(view.text()).to_owned();
+    let people: Vec<String> = all.iter().map(whole).collect();
+    assert_eq!(people, ["ben: {name: Ben Okafor}", "ana: Ana Lima", "eve"]);
+}
+
+#[test]
 fn a_file_is_a_tree_of_teams_roles_and_duties() {
     assert_eq!(
         tree(&at("teams/checkout.roles.yaml", "‸name")),

@@ -75,7 +75,10 @@ pub fn answer(state: &State, params: &CodeActionParams) -> Option<CodeActionResp
     if wants(&FIX_ALL)
         && let Some(change) = fix_all(&view, state.options.unsafe_fix_all)
     {
-        let title = "Fix everything that can safely be fixed";
+        let title = match state.options.unsafe_fix_all {
+            true => "Fix everything that can be fixed",
+            false => "Fix everything that can safely be fixed",
+        };
         let mut action = CodeAction {
             title: title.to_owned(),
             kind: Some(FIX_ALL),

@@ -27,8 +27,30 @@ struct At {
     person: u32,
 }
 
-/// A name as it is compared: in small letters, with single blanks.
+/// What may stand in brackets behind a name without being a part of it.
+const PRONOUNS: &[&str] = &[
+    "she", "her", "hers", "he", "him", "his", "they", "them", "theirs", "any", "all",
+];
+
+/// "Ana Lima" of "Ana Lima (she/her)".
+fn without_pronouns(name: &str) -> &str {
+    let bracket = name.trim_end().strip_suffix(')');
+    let Some((before, inside)) = bracket.and_then(|name| name.rsplit_once('(')) else {
+        return name;
+    };
+    let is_pronoun = |word: &str| {
+        let mut known = PRONOUNS.iter();
+        known.any(|known| known.eq_ignore_ascii_case(word.trim()))
+    };
+    match !before.trim().is_empty() && inside.split('/').all(is_pronoun) {
+        true => before,
+        false => name,
+    }
+}
+
+/// A name as it is compared: in small letters, with single blanks, without pronouns behind it.
 pub fn spelled(name: &str) -> String {
+    let name = without_pronouns(name).trim_end();
     let is_blank = |byte: &u8| byte.is_ascii_whitespace() || *byte == 0x0b;
     let mut was_blank = true;
     let has_single_blanks = name.bytes().all(|byte| {
@@ -156,5 +178,29 @@ impl Roster {
         all.sort_unstable();
         all.dedup();
         all.into_iter().filter_map(|at| self.get(at))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::spelled;
+
+    #[test]
+    fn names_are_compared_by_what_is_called_out() {
+        for (name, wanted) in [
+            ("Ana Lima", "ana lima"),
+            ("  Ana \t Lima ", "ana lima"),
+            ("ana-lima", "ana-lima"),
+            ("Ana Lima (she/her)", "ana lima"),
+            ("Ana Lima (She / Her)", "ana lima"),
+            ("Ana Lima (they)", "ana lima"),
+            ("Ana Lima (Lisbon)", "ana lima (lisbon)"),
+            ("(she/her)", "(she/her)"),
+            ("Eve MÜLLER", "eve müller"),
+            ("Eve\u{a0}Müller", "eve müller"),
+            ("", ""),
+        ] {
+            assert_eq!(spelled(name), wanted, "{name:?}");
+        }
     }
 }

@@ -66,6 +66,27 @@ pub fn write_long(folder: &Path, lines: usize) -> std::io::Result<PathBuf> {
     Ok(path)
 }
 
+/// One file with a people document of so many lines, and a team in another.
+///
+/// # Errors
+/// When a file cannot be written.
+pub fn write_people(folder: &Path, lines: usize) -> std::io::Result<PathBuf> {
+    let person = |number: usize| {
+        format!(
+            "  person-{number}:\n    name: Person Number {number}\n    email: person.{number}@example.com\n    \
+             # {number}: joined through the spring intake\n"
+        )
+    };
+    let people: String = (0..lines / 4).map(person).collect();
+    std::fs::create_dir_all(folder)?;
+    let path = folder.join("people.roles.yaml");
+    std::fs::write(&path, format!("people:\n{people}"))?;
+    let team =
+        "team: checkout\nroles:\n  product-manager: person-1\n  product-owner: Person Number 2\n";
+    std::fs::write(folder.join("checkout.roles.yaml"), team)?;
+    Ok(path)
+}
+
 fn product(number: usize) -> String {
     let mut text = format!(
         "# Product {number}: what it is for stands in the annual plan.\nproduct: product-{number}\nname: Product {number}\n\

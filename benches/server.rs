@@ -1,7 +1,8 @@
 //! The language server as an editor meets it, over stdio: how long after a key the findings are there, how long an
 //! explanation and a proposal take, how long the first findings take after the start, and how much memory is held.
 //!
-//! `cargo bench --bench server` makes organisations of 10,000 files of 60 lines and one file of 20,000 lines.
+//! `cargo bench --bench server` makes organisations of 10,000 files of 60 lines, one file of 20,000 lines with many
+//! documents, and a people document of 20,000 lines.
 //! `cargo bench --bench server -- 1000` takes another number of files.
 //! `cargo bench --bench server -- --beside 'node node_modules/.bin/yaml-language-server --stdio'` asks
 //! yaml-language-server, with rolelint's JSON Schema, the same in the same run.
@@ -40,9 +41,11 @@ fn main() {
     let work = tempfile::tempdir().unwrap();
     let base = work.path().canonicalize().unwrap();
     let (small, large, long) = (base.join("small"), base.join("large"), base.join("long"));
+    let people = base.join("people");
     organisation::write(&small, 10).unwrap();
     organisation::write(&large, files).unwrap();
     organisation::write_long(&long, 20_000).unwrap();
+    organisation::write_people(&people, 20_000).unwrap();
     let team = "teams/area-0/team-0.roles.yaml";
     println!(
         "{:<44}  {:>8}  {:>8}  {:>8}",
@@ -66,12 +69,24 @@ fn main() {
             team,
             3,
         ));
-        let (more, memory) = session(contender, &format!("{files} files"), &large, team);
+        let name = format!("{files} files");
+        let (more, memory) = session(contender, &name, &large, team, "product: ");
         rows.extend(more);
-        let (more, long_memory) = session(contender, "20,000 lines", &long, "all.roles.yaml");
+        let name = "20,000 lines";
+        let (more, long_memory) = session(contender, name, &long, "all.roles.yaml", "product: ");
+        rows.extend(more);
+        let name = "5,000 people";
+        let (more, people_memory) = session(
+            contender,
+            name,
+            &people,
+            "people.roles.yaml",
+            "name: Person Number 2500",
+        );
         rows.extend(more);
         println!(
-            "  memory at the end: {memory} MB with {files} files, {long_memory} MB with 20,000 lines"
+            "  memory at the end: {memory} MB with {files} files, {long_memory} MB with 20,000 lines, {people_memory} MB with \
+             5,000 people"
         );
         all.push(rows);
     }
@@ -208,8 +223,14 @@ fn end(mut client: Client) {
     client.end();
 }
 
-/// Opens a file and types into it, points at things and asks for proposals.
-fn session(contender: &Contender, name: &str, folder: &Path, file: &str) -> (Vec<Times>, u64) {
+/// Opens a file and types at the end of the first line that begins with `mark`, points at things and asks for proposals.
+fn session(
+    contender: &Contender,
+    name: &str,
+    folder: &Path,
+    file: &str,
+    mark: &str,
+) -> (Vec<Times>, u64) {
     let path = folder.join(file);
     let (uri, text) = (uri(&path), std::fs::read_to_string(&path).unwrap());
     let mut client = contender.start(folder);
@@ -220,7 +241,7 @@ fn session(contender: &Contender, name: &str, folder: &Path, file: &str) -> (Vec
     // is said of both changes.
     let row = lines
         .iter()
-        .position(|line| line.starts_with("product: "))
+        .position(|line| line.trim_start().starts_with(mark))
         .unwrap();
     let column = lines[row].len();
     let keys = if lines.len() > 1_000 { KEYS / 6 } else { KEYS };

@@ -273,8 +273,11 @@ impl StanceWords {
             return Some((first_at, first_at));
         }
         let (second_at, second) = content.next()?;
-        // "actively participate", "regularly contribute"
-        let adverb = self.hedges[..4].contains(&second.stem) && second_at == first_at + 1;
+        // "actively participate", "regularly contribute"; but "sort support tickets"
+        let follows = self.hedges[..4].contains(&second.stem) && second_at == first_at + 1;
+        let next = line.get(second_at + 1);
+        let is_noun = first.verb && next.is_some_and(|next| next.part == Part::Content);
+        let adverb = follows && !is_noun;
         let gift = self.give.contains(&first.stem)
             && (self.gifts.contains(&second.stem) || self.stay.contains(&second.stem))
             // "Give feedback to the team" is a liaison's work; "give feedback on the roadmap" is a part in it.

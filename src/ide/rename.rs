@@ -2,6 +2,8 @@
 
 use std::collections::HashSet;
 
+use ecow::EcoString;
+
 use super::occurrences::{Scope, is_built_in, occurrences};
 use super::people::{People, spelled};
 use super::target::{Subject, Target};
@@ -86,7 +88,7 @@ pub fn rename(
 }
 
 /// The name that a rename changes: as it is written at the place.
-fn name_of(view: &View<'_>, target: &Target) -> Result<Option<Box<str>>, String> {
+fn name_of(view: &View<'_>, target: &Target) -> Result<Option<EcoString>, String> {
     let catalog = view.catalog();
     let layer = |origin: usize| {
         let layer = catalog.layers.get(origin);

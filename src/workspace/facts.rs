@@ -1,5 +1,6 @@
 use std::sync::Arc;
 
+use ecow::EcoString;
 use smallvec::SmallVec;
 
 use crate::catalog::{Catalog, DutyIx, Model, RoleIx, Scope, simple_name};
@@ -67,7 +68,7 @@ pub struct UnitFacts {
     /// Its id; empty where the file names none.
     pub id: Name,
     /// Its display name.
-    pub name: Option<Box<str>>,
+    pub name: Option<EcoString>,
     /// The product that a team names.
     pub product: Option<Name>,
     /// The teams that a product lists.
@@ -83,7 +84,7 @@ pub struct UnitFacts {
     /// Words that a syntax error kept out of the tree, in small letters: what seems missing may be among them.
     pub lost: Option<Box<str>>,
     /// The keys of roles that the catalog does not know, as simple names; almost always empty.
-    pub own_roles: Box<[Box<str>]>,
+    pub own_roles: Box<[EcoString]>,
     /// Names that the catalog does not know; almost always empty.
     pub unresolved: Box<[Unresolved]>,
     /// The members that a team lists, where a holder who should be one is not among them in so many words;
@@ -95,7 +96,7 @@ pub struct UnitFacts {
 #[derive(Debug)]
 pub struct Members {
     /// Ids or names, as written.
-    pub names: Box<[Box<str>]>,
+    pub names: Box<[EcoString]>,
     /// All of them.
     pub span: Span,
 }

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use ecow::EcoString;
 use jiff::civil::Date;
 
 use super::super::meter::Metered;
@@ -406,7 +407,7 @@ impl Organisation {
             let facts = entries.clone().map(|entry| &entry.read.facts);
             facts.flat_map(|facts| facts.units.iter())
         };
-        let of = |kind| -> Arc<[Box<str>]> {
+        let of = |kind| -> Arc<[EcoString]> {
             let units = units().filter(|unit| unit.kind == kind);
             units.map(|unit| unit.id.text.clone()).collect()
         };

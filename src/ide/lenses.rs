@@ -230,7 +230,7 @@ fn of_shared(view: &View<'_>, unit: &Unit, row: &SharedRow, index: &Index) -> Le
     for (unit, seat) in hands.seats() {
         let lines = seat.duties.iter().filter(|line| line.duty == duty);
         let lines = lines.map(|line| line.span);
-        let near = seat.near().iter();
+        let near = seat.near.iter();
         let near = near.filter(|line| line.has_part && line.duty == duty);
         let near = near.map(|line| line.span);
         let before = places.len();

@@ -210,7 +210,7 @@ fn meaning(seat: &Seat, duty: DutyIx) -> impl Iterator<Item = Span> {
         .filter(move |line| line.duty == duty && line.certainty == Certainty::Recognized)
         .map(|line| line.span);
     let part = seat
-        .near()
+        .near
         .iter()
         .filter(move |line| line.duty == duty && line.has_part)
         .map(|line| line.span);

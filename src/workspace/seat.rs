@@ -35,6 +35,8 @@ pub struct Seat {
     /// Its duties that name one of the catalog's; none where the file lists no duties. The parts of a compound
     /// line follow each other, all with the place of the line; the first is what the line as a whole names.
     pub duties: Box<[DutyFact]>,
+    /// Its lines that come near to a duty and do not say that the seat answers for it.
+    pub near: Box<[NearFact]>,
     /// How many lines it lists, stand-ins apart.
     pub lines: u16,
     /// How many of its lines were not recognised; `None` where the file lists no duties, and those of
@@ -52,7 +54,6 @@ pub struct Seat {
 #[derive(Debug, Default)]
 struct OtherSeatFacts {
     combines: Box<[RoleIx]>,
-    near: Box<[NearFact]>,
     cover: Option<Name>,
     vacant_since: Option<Date>,
     job_share: bool,
@@ -105,15 +106,14 @@ impl Seat {
         } else {
             role.combines.iter().filter_map(|part| part.role).collect()
         };
-        let holders: SmallVec<[SeatHolder; 1]> = role
-            .people()
-            .map(|holder| SeatHolder {
-                person: holder.person.clone(),
-                status: holder.status,
-                since: holder.since.map(|since| since.date),
-                until: holder.until.map(|until| until.date),
-            })
-            .collect();
+        // With room for as many as there are, and no more.
+        let mut holders = SmallVec::with_capacity(role.people().count());
+        holders.extend(role.people().map(|holder| SeatHolder {
+            person: holder.person.clone(),
+            status: holder.status,
+            since: holder.since.map(|since| since.date),
+            until: holder.until.map(|until| until.date),
+        }));
         let state = if role.vacant.is_some() {
             SeatState::Vacant
         } else if role.filled || !holders.is_empty() {
@@ -166,7 +166,6 @@ impl Seat {
         let vacant = role.vacant.as_ref();
         let other = OtherSeatFacts {
             combines,
-            near,
             cover: vacant
                 .and_then(|vacant| vacant.cover.as_ref())
                 .filter(|cover| cover.is_somebody())
@@ -183,6 +182,7 @@ impl Seat {
             holders,
             state,
             duties: read,
+            near,
             lines: duties.map_or(0, |duties| count(duties, |_| true)),
             unread,
             works_with: works_with(role, catalog),
@@ -199,11 +199,6 @@ impl Seat {
     /// The roles that it makes one seat of, by the file or by the catalog.
     pub fn combines(&self) -> &[RoleIx] {
         self.other.as_ref().map_or(&[], |other| &other.combines)
-    }
-
-    /// Its lines that come near to a duty and do not say that the seat answers for it.
-    pub fn near(&self) -> &[NearFact] {
-        self.other.as_ref().map_or(&[], |other| &other.near)
     }
 
     /// Who does the work of an empty seat meanwhile.
@@ -235,7 +230,6 @@ impl Seat {
 impl OtherSeatFacts {
     fn says_something(&self) -> bool {
         !self.combines.is_empty()
-            || !self.near.is_empty()
             || self.cover.is_some()
             || self.vacant_since.is_some()
             || self.job_share

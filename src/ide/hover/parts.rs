@@ -31,7 +31,7 @@ pub(super) fn parts(view: &View<'_>, target: &Target, duty: DutyIx) -> String {
     for (facts, seat) in hands.seats() {
         let is_here = facts.file == view.file && Some(seat.key) == target.seat;
         let has_part = || {
-            let mut near = seat.near().iter();
+            let mut near = seat.near.iter();
             near.any(|line| line.has_part && line.duty == duty)
         };
         let part = match hands.holds(seat, duty) {

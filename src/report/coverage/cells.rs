@@ -79,7 +79,7 @@ impl<'a> Cells<'a> {
             Some(Certainty::Assumed) => return (Has::Assumed, None),
             None => {}
         }
-        let mut near = seat.near().iter();
+        let mut near = seat.near.iter();
         let part = near.find(|line| line.has_part && line.duty == duty);
         match part {
             Some(line) => (Has::Part, Some((unit.file, line.span))),

@@ -27,7 +27,7 @@ impl<'a> Gap<'a> {
     pub fn near(&self) -> impl Iterator<Item = (&'a UnitFacts, &'a NearFact)> {
         let owners = self.owners.iter();
         owners
-            .flat_map(|(unit, seat)| seat.near().iter().map(|near| (*unit, near)))
+            .flat_map(|(unit, seat)| seat.near.iter().map(|near| (*unit, near)))
             .filter(|(_, near)| near.duty == self.duty)
     }
 }

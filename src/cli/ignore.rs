@@ -2,6 +2,8 @@ use std::collections::{BTreeMap, HashSet};
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use ecow::EcoString;
+
 use super::args::IgnoreArgs;
 use super::replace::replace_all;
 use super::{Failure, Output, Status, baseline};
@@ -113,7 +115,7 @@ fn rules(names: &[String]) -> Result<HashSet<&'static str>, Failure> {
 type Texts = BTreeMap<PathBuf, (String, Arc<str>)>;
 
 /// What a finding is told by while texts change.
-type Key = (PathBuf, &'static str, Box<str>, Box<str>);
+type Key = (PathBuf, &'static str, EcoString, EcoString);
 
 fn key(outcome: &Outcome, finding: &Finding) -> Key {
     let path = outcome.sources.files().path(finding.file).to_owned();

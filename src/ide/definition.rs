@@ -135,7 +135,7 @@ fn seat(view: &View<'_>, name: &str) -> Option<Found> {
     let own = view.session.facts_of(view.file);
     let files = own.into_iter().chain(near.index.files());
     for unit in files.flat_map(|facts| facts.units.iter()) {
-        if !unit.own_roles.iter().any(|known| **known == *simple) {
+        if !unit.own_roles().iter().any(|known| **known == *simple) {
             continue;
         }
         let text = view.session.text(unit.file)?;

@@ -2,6 +2,8 @@
 
 use std::collections::HashSet;
 
+use ecow::EcoString;
+
 use super::occurrences::{Scope, is_built_in, occurrences};
 use super::people::{People, spelled};
 use super::target::{Subject, Target};
@@ -86,7 +88,7 @@ pub fn rename(
 }
 
 /// The name that a rename changes: as it is written at the place.
-fn name_of(view: &View<'_>, target: &Target) -> Result<Option<Box<str>>, String> {
+fn name_of(view: &View<'_>, target: &Target) -> Result<Option<EcoString>, String> {
     let catalog = view.catalog();
     let layer = |origin: usize| {
         let layer = catalog.layers.get(origin);
@@ -195,7 +197,7 @@ fn check_free(view: &View<'_>, subject: &Subject, new: &str) -> Result<(), Strin
             let seats = units().flat_map(|unit| &unit.seats);
             let mut named = seats.flat_map(|seat| {
                 let holders = seat.holders.iter().map(|holder| &holder.person);
-                holders.chain(seat.cover.as_deref())
+                holders.chain(seat.cover())
             });
             let is_named = spelled(old) != call
                 && people.find(new).is_none()
@@ -215,7 +217,7 @@ fn check_free(view: &View<'_>, subject: &Subject, new: &str) -> Result<(), Strin
             }
             let found = catalog.find_role(new);
             let same = found.is_some() && found == *known;
-            let own = || units().any(|unit| unit.own_roles.iter().any(|role| **role == *simple));
+            let own = || units().any(|unit| unit.own_roles().iter().any(|role| **role == *simple));
             if (found.is_some() && !same) || (simple != simple_name(old) && (same || own())) {
                 return taken("a role");
             }

@@ -1,5 +1,7 @@
 //! What stands at a place.
 
+use ecow::EcoString;
+
 use super::View;
 use crate::catalog::{Catalog, DutyIx, Model, RoleIx};
 use crate::rules::{Group, Rule, find};
@@ -11,19 +13,19 @@ use crate::text::Span;
 #[derive(Clone, Debug, PartialEq)]
 pub enum Subject {
     /// A person, by id or name as written.
-    Person(Box<str>),
+    Person(EcoString),
     /// A team, by id.
-    Team(Box<str>),
+    Team(EcoString),
     /// A product, by id.
-    Product(Box<str>),
+    Product(EcoString),
     /// A role, as written, and what the catalog makes of it.
-    Role(Box<str>, Option<RoleIx>),
+    Role(EcoString, Option<RoleIx>),
     /// A duty, by id as written, and what the catalog makes of it.
-    Duty(Box<str>, Option<DutyIx>),
+    Duty(EcoString, Option<DutyIx>),
     /// A duty in free text: its words.
-    Line(Box<str>),
+    Line(EcoString),
     /// A catalog: a built-in name or a path.
-    Catalog(Box<str>),
+    Catalog(EcoString),
     /// A model.
     Model(Model),
     /// A rule, in an ignore comment or in a configuration.
@@ -32,9 +34,9 @@ pub enum Subject {
     Group(Group),
     /// A key of the format; what it belongs to: `team`, `product`, `role`, `holder`, `vacancy`, `duty`, `shared`, `people`,
     /// `person`, `catalog`, `catalog role`, `catalog duty`, `look-alike`, `configuration`, `exception`.
-    Key(&'static str, Box<str>),
+    Key(&'static str, EcoString),
     /// A word that is the value of a key, such as a status or a horizon.
-    Word(Box<str>, Box<str>),
+    Word(EcoString, EcoString),
 }
 
 /// What stands at a place.
@@ -151,7 +153,7 @@ impl<'a> Path<'a> {
         self.node.text().unwrap_or_default().trim()
     }
 
-    fn name(&self) -> Box<str> {
+    fn name(&self) -> EcoString {
         self.text().into()
     }
 }
@@ -165,11 +167,11 @@ fn in_unit(catalog: &Catalog, root: Node<'_>, path: &Path<'_>) -> Found {
     let name = path.name();
     let names = |subject: Subject| Some((subject, span, false));
     let key = |place: &'static str| Some((Subject::Key(place, path.name()), span, false));
-    let role = |name: Box<str>| {
+    let role = |name: EcoString| {
         let known = catalog.find_role(&name);
         Subject::Role(name, known)
     };
-    let duty = |name: Box<str>| {
+    let duty = |name: EcoString| {
         let known = catalog.find_duty(&name);
         Subject::Duty(name, known)
     };

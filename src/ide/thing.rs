@@ -2,6 +2,8 @@
 
 use std::path::PathBuf;
 
+use ecow::EcoString;
+
 use super::View;
 use super::people::{People, Somebody};
 use super::target::Subject;
@@ -14,13 +16,13 @@ pub(super) enum Thing<'a> {
     /// A person.
     Person(Somebody<'a>, People<'a>),
     /// A team, by id.
-    Team(Box<str>),
+    Team(EcoString),
     /// A product, by id.
-    Product(Box<str>),
+    Product(EcoString),
     /// A role: of the catalog, or by its simple name.
     Role(Option<RoleIx>, String),
     /// A duty: of the catalog, or by its id.
-    Duty(Option<DutyIx>, Box<str>),
+    Duty(Option<DutyIx>, EcoString),
     /// A catalog.
     Catalog(CatalogAt),
     /// A model.

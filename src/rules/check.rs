@@ -194,7 +194,7 @@ pub fn check_with(request: Request, options: CheckOptions<'_>) -> Outcome {
     run.configurations();
     let mut findings = std::mem::take(&mut run.findings);
     let mut ignored = std::mem::take(&mut run.ignored);
-    let organisations = std::mem::take(&mut run.organisations);
+    let mut organisations = std::mem::take(&mut run.organisations);
     let catalog_files = std::mem::take(&mut run.catalogs.paths);
     let [teams, products] = run.units;
     let tables = run.tables;
@@ -217,6 +217,10 @@ pub fn check_with(request: Request, options: CheckOptions<'_>) -> Outcome {
     let files = discovery.organisations.iter().flat_map(|one| &one.files);
     let files = files.map(|(file, _)| *file);
     let checked: Vec<FileId> = files.filter(|file| discovery.is_asked(*file)).collect();
+    // Nobody needs the lists of files in both places.
+    for (checked, organisation) in organisations.iter_mut().zip(discovery.organisations) {
+        checked.files = organisation.files;
+    }
     Outcome {
         findings,
         ignored,
@@ -468,13 +472,9 @@ impl Run<'_> {
         }
         self.findings.append(&mut findings);
         self.ignored.append(&mut ignored);
-        self.organisations.push(Checked {
-            root: organisation.root.clone(),
-            knowledge: Arc::clone(knowledge),
-            index,
-            today,
-            files: organisation.files.clone(),
-        });
+        let (root, knowledge) = (organisation.root.clone(), Arc::clone(knowledge));
+        self.organisations
+            .push(Checked::new(root, knowledge, index, today));
     }
 
     /// What keeps the catalog from being read that `named_in` names at `span`.

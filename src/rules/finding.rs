@@ -1,5 +1,7 @@
 use std::borrow::Cow;
 
+use ecow::EcoString;
+
 use super::{Evidence, Rule};
 use crate::text::Span;
 use crate::workspace::{FileId, Severity};
@@ -35,9 +37,9 @@ pub struct Finding {
     /// Whether the engine has to put the words of the first related line into the help.
     pub(super) quotes: bool,
     /// Where in the document it is, independent of lines: `team checkout / product-owner`.
-    pub place: Box<str>,
+    pub place: EcoString,
     /// What it is about: a person, a duty, a key.
-    pub subject: Box<str>,
+    pub subject: EcoString,
     /// Whether it is about the whole organisation: whichever of its files it is shown in, it is the same finding.
     pub(super) everywhere: bool,
     /// A number that stays the same when lines move and other places change.
@@ -122,7 +124,7 @@ impl Finding {
     }
 
     /// Sets the parts of the fingerprint: where in the document, and what about.
-    pub fn about(mut self, place: impl Into<Box<str>>, subject: impl Into<Box<str>>) -> Self {
+    pub fn about(mut self, place: impl Into<EcoString>, subject: impl Into<EcoString>) -> Self {
         self.place = place.into();
         self.subject = subject.into();
         self
@@ -130,7 +132,7 @@ impl Finding {
 
     /// Sets the part of the fingerprint of what is about the whole organisation, and is shown in whichever file comes
     /// first: what about.
-    pub(super) fn about_all(mut self, subject: impl Into<Box<str>>) -> Self {
+    pub(super) fn about_all(mut self, subject: impl Into<EcoString>) -> Self {
         self.everywhere = true;
         self.about("", subject)
     }

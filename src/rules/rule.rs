@@ -1,3 +1,5 @@
+use ecow::EcoString;
+
 use super::{FileContext, Finding, Fix, FixContext, OrganisationContext};
 use crate::spec::Unit;
 use crate::text::Span;
@@ -147,8 +149,8 @@ impl Rule {
             evidence: Box::default(),
             reads: false,
             quotes: false,
-            place: Box::default(),
-            subject: Box::default(),
+            place: EcoString::new(),
+            subject: EcoString::new(),
             everywhere: false,
             fingerprint: 0,
         }

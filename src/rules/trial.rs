@@ -182,7 +182,7 @@ impl Known {
             other.has_people
                 || !other.catalogs.is_empty()
                 || other.lost.is_some()
-                || units.any(|unit| unit.lost.is_some())
+                || units.any(|unit| unit.lost().is_some())
         };
         let part = all
             .iter()

@@ -1,3 +1,4 @@
+use ecow::EcoString;
 use jiff::civil::Date;
 
 use crate::syntax::{Name, Node, Reader};
@@ -228,7 +229,7 @@ pub fn is_placeholder(text: &str) -> bool {
 }
 
 /// The name in a text that names a holder, without a status that stands in it: "Ana Lima (acting)" is Ana Lima.
-pub fn person_in(text: &str) -> Box<str> {
+pub fn person_in(text: &str) -> EcoString {
     let name = Name::new(text, Span::default());
     if is_placeholder(&name.text) {
         return name.text;

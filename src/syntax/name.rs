@@ -1,3 +1,5 @@
+use ecow::EcoString;
+
 use super::{Node, Reader};
 use crate::text::Span;
 
@@ -5,7 +7,7 @@ use crate::text::Span;
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Name {
     /// Without quotes, escapes decoded, blanks around it removed.
-    pub text: Box<str>,
+    pub text: EcoString,
     /// Where it stands, quotes included.
     pub span: Span,
 }
@@ -22,7 +24,7 @@ impl Name {
     /// Nothing, at a place.
     pub fn empty(span: Span) -> Self {
         Self {
-            text: Box::default(),
+            text: EcoString::new(),
             span,
         }
     }

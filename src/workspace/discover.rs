@@ -376,6 +376,9 @@ impl Search {
             };
             list.push((file, config));
         }
+        for organisation in organisations.values_mut() {
+            organisation.files.shrink_to_fit();
+        }
         let config_files = self
             .read
             .iter()

@@ -1,5 +1,6 @@
 use std::sync::Arc;
 
+use ecow::EcoString;
 use smallvec::SmallVec;
 
 use crate::catalog::{Catalog, DutyIx, Model, RoleIx, Scope, simple_name};
@@ -67,7 +68,7 @@ pub struct UnitFacts {
     /// Its id; empty where the file names none.
     pub id: Name,
     /// Its display name.
-    pub name: Option<Box<str>>,
+    pub name: Option<EcoString>,
     /// The product that a team names.
     pub product: Option<Name>,
     /// The teams that a product lists.
@@ -80,22 +81,25 @@ pub struct UnitFacts {
     pub shared: Box<[SharedFact]>,
     /// The key `roles`; the id where there is none. Findings about what is missing stand here.
     pub roles_at: Span,
-    /// Words that a syntax error kept out of the tree, in small letters: what seems missing may be among them.
-    pub lost: Option<Box<str>>,
-    /// The keys of roles that the catalog does not know, as simple names; almost always empty.
-    pub own_roles: Box<[Box<str>]>,
-    /// Names that the catalog does not know; almost always empty.
+    /// Names that the catalog does not know.
     pub unresolved: Box<[Unresolved]>,
-    /// The members that a team lists, where a holder who should be one is not among them in so many words;
-    /// nobody else asks, and lists of members are long.
-    pub members: Option<Box<Members>>,
+    /// What few units have.
+    other: Option<Box<OtherUnitFacts>>,
+}
+
+/// What few teams and products have: the others do without the place in memory.
+#[derive(Debug, Default)]
+struct OtherUnitFacts {
+    lost: Option<Box<str>>,
+    own_roles: Box<[EcoString]>,
+    members: Option<Members>,
 }
 
 /// The members of a team.
 #[derive(Debug)]
 pub struct Members {
     /// Ids or names, as written.
-    pub names: Box<[Box<str>]>,
+    pub names: Box<[EcoString]>,
     /// All of them.
     pub span: Span,
 }
@@ -214,16 +218,25 @@ impl UnitFacts {
                 })
                 .collect(),
             roles_at: roles_key.unwrap_or(unit.id.span),
-            lost: lost_words(unit.span, source),
-            members: Members::of(unit, catalog),
-            own_roles: unit
-                .roles
-                .iter()
-                .filter(|role| role.key.role.is_none())
-                .map(|role| simple_name(&role.key.name.text).into())
-                .collect(),
             unresolved: unresolved::of_unit(unit, catalog),
+            other: OtherUnitFacts::of(unit, source, catalog),
         }
+    }
+
+    /// Words that a syntax error kept out of the tree, in small letters: what seems missing may be among them.
+    pub fn lost(&self) -> Option<&str> {
+        self.other.as_ref()?.lost.as_deref()
+    }
+
+    /// The keys of roles that the catalog does not know, as simple names.
+    pub fn own_roles(&self) -> &[EcoString] {
+        self.other.as_ref().map_or(&[], |other| &other.own_roles)
+    }
+
+    /// The members that a team lists, where a holder who should be one is not among them in so many words;
+    /// nobody else asks, and lists of members are long.
+    pub fn members(&self) -> Option<&Members> {
+        self.other.as_ref()?.members.as_ref()
     }
 
     /// How messages call it: "team `checkout`".
@@ -236,7 +249,24 @@ impl UnitFacts {
 
     /// Whether what seems to be missing may stand in words that a syntax error hides.
     pub fn may_hide(&self, words: &[&str]) -> bool {
-        hides(self.lost.as_deref(), words)
+        hides(self.lost(), words)
+    }
+}
+
+impl OtherUnitFacts {
+    /// None where it would say nothing.
+    fn of(unit: &Unit, source: &SourceFile, catalog: &Catalog) -> Option<Box<Self>> {
+        let unknown = unit.roles.iter().filter(|role| role.key.role.is_none());
+        let other = Self {
+            lost: lost_words(unit.span, source),
+            own_roles: unknown
+                .map(|role| simple_name(&role.key.name.text).into())
+                .collect(),
+            members: Members::of(unit, catalog),
+        };
+        let says_something =
+            other.lost.is_some() || !other.own_roles.is_empty() || other.members.is_some();
+        says_something.then(|| Box::new(other))
     }
 }
 
@@ -254,12 +284,12 @@ fn hides(lost: Option<&str>, words: &[&str]) -> bool {
 }
 
 impl Members {
-    fn of(unit: &Unit, catalog: &Catalog) -> Option<Box<Self>> {
+    fn of(unit: &Unit, catalog: &Catalog) -> Option<Self> {
         let members = unit.members.as_ref()?;
         let span = members.first()?.span.to(members.last()?.span);
         let is_listed = |person: &str| {
-            let same = |member: &Name| member.text.to_lowercase() == person.to_lowercase();
-            members.iter().any(same)
+            let is_same = |member: &Name| is_same_in_small_letters(&member.text, person);
+            members.iter().any(is_same)
         };
         let in_team = |role: &&Role| role.key.role.is_some_and(|role| catalog.role(role).in_team);
         let all_listed = unit
@@ -268,13 +298,19 @@ impl Members {
             .filter(in_team)
             .flat_map(Role::people)
             .all(|holder| is_listed(&holder.person.text));
-        (!all_listed).then(|| {
-            Box::new(Self {
-                names: members.iter().map(|member| member.text.clone()).collect(),
-                span,
-            })
+        (!all_listed).then(|| Self {
+            names: members.iter().map(|member| member.text.clone()).collect(),
+            span,
         })
     }
+}
+
+/// Nearly all names are ASCII, and need no copies to be compared.
+fn is_same_in_small_letters(one: &str, other: &str) -> bool {
+    if one.is_ascii() && other.is_ascii() {
+        return one.eq_ignore_ascii_case(other);
+    }
+    one.to_lowercase() == other.to_lowercase()
 }
 
 fn known_roles(names: &[RoleName]) -> Roles {

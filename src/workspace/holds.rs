@@ -139,7 +139,7 @@ impl<'a> Hands<'a> {
 
     /// Whether words that a syntax error hides may hold what seems to be missing.
     pub fn may_hide(&self) -> bool {
-        self.units.iter().any(|unit| unit.lost.is_some())
+        self.units.iter().any(|unit| unit.lost().is_some())
     }
 }
 

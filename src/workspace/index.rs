@@ -1,6 +1,8 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
+use ecow::EcoString;
+
 use super::roster::spelled;
 use super::{FileFacts, FileId, Group, PersonFact, Roster, UnitFacts};
 use crate::catalog::{Catalog, Model};
@@ -17,9 +19,9 @@ pub struct UnitRef {
 #[derive(Clone, Debug, Default)]
 pub struct World {
     /// The ids of all teams, in order of place.
-    pub teams: Arc<[Box<str>]>,
+    pub teams: Arc<[EcoString]>,
     /// The ids of all products, in order of place.
-    pub products: Arc<[Box<str>]>,
+    pub products: Arc<[EcoString]>,
     /// How many teams belong to a product; those under `model: none` do not count.
     pub linked_teams: usize,
 }
@@ -27,7 +29,7 @@ pub struct World {
 impl World {
     /// The ids, to look some up in.
     pub fn known(&self) -> KnownUnits<'_> {
-        fn set(ids: &[Box<str>]) -> HashSet<&str> {
+        fn set(ids: &[EcoString]) -> HashSet<&str> {
             ids.iter().map(|id| &**id).collect()
         }
         KnownUnits {
@@ -38,7 +40,7 @@ impl World {
 
     /// What there is once some files say something else.
     pub fn with(mut self, old: &[FileFacts], new: &[FileFacts]) -> Self {
-        let ids = |facts: &[FileFacts], kind: UnitKind| -> Vec<Box<str>> {
+        let ids = |facts: &[FileFacts], kind: UnitKind| -> Vec<EcoString> {
             let units = facts.iter().flat_map(|facts| facts.units.iter());
             let units = units.filter(|unit| unit.kind == kind);
             units.map(|unit| unit.id.text.clone()).collect()
@@ -91,8 +93,8 @@ pub struct Index {
     files: Vec<FileFacts>,
     models: HashMap<FileId, Model>,
     model: Model,
-    teams: HashMap<Box<str>, UnitRef>,
-    products: HashMap<Box<str>, UnitRef>,
+    teams: HashMap<EcoString, UnitRef>,
+    products: HashMap<EcoString, UnitRef>,
     roster: Arc<Roster>,
     groups: Vec<Group>,
     /// What counts of the whole organisation, where this is a part of it.
@@ -211,8 +213,8 @@ impl Index {
     /// What a part of this index has to know of the whole.
     pub fn world(&self) -> World {
         World {
-            teams: self.ids(UnitKind::Team).map(Box::from).collect(),
-            products: self.ids(UnitKind::Product).map(Box::from).collect(),
+            teams: self.ids(UnitKind::Team).map(EcoString::from).collect(),
+            products: self.ids(UnitKind::Product).map(EcoString::from).collect(),
             linked_teams: self.linked_teams(),
         }
     }
@@ -275,7 +277,7 @@ impl Index {
     /// One key for one person, however a file names them: by id, or by name in any case.
     pub fn person_key(&self, id_or_name: &str) -> String {
         match self.person(id_or_name) {
-            Some(person) => person.id.text.to_lowercase(),
+            Some(person) => person.id.text.as_str().to_lowercase(),
             None => spelled(id_or_name),
         }
     }

@@ -1,6 +1,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use ecow::EcoString;
 use smallvec::SmallVec;
 
 use super::{FileFacts, PersonFact};
@@ -11,7 +12,7 @@ pub struct Roster {
     /// The files with people documents, in order of path.
     files: Vec<FileFacts>,
     /// The first person of each id.
-    ids: HashMap<Box<str>, At>,
+    ids: HashMap<EcoString, At>,
     /// The first person of each id in small letters, where that is not the id itself.
     spelled_ids: HashMap<String, At>,
     /// Everybody of a name.

@@ -28,18 +28,10 @@ pub struct Seat {
     pub role: Option<RoleIx>,
     /// Its key.
     pub key: Span,
-    /// The roles that it makes one seat of, by the file or by the catalog.
-    pub combines: Box<[RoleIx]>,
     /// Who sits in it.
     pub holders: SmallVec<[SeatHolder; 1]>,
     /// Whether anybody does.
     pub state: SeatState,
-    /// Whether its holders share one job.
-    pub job_share: bool,
-    /// Since when it is vacant.
-    pub vacant_since: Option<Date>,
-    /// Who does the work of an empty seat meanwhile.
-    pub cover: Option<Box<Name>>,
     /// Its duties that name one of the catalog's; none where the file lists no duties. The parts of a compound
     /// line follow each other, all with the place of the line; the first is what the line as a whole names.
     pub duties: Box<[DutyFact]>,
@@ -50,12 +42,22 @@ pub struct Seat {
     /// How many of its lines were not recognised; `None` where the file lists no duties, and those of
     /// the catalog are assumed.
     pub unread: Option<u16>,
-    /// Whether it lists duties and none of them says anything.
-    pub hollow: bool,
     /// The roles that it works with.
     pub works_with: Roles,
     /// Whether it is a group of keys, so that something could be said in it.
     pub long_form: bool,
+    /// What few seats have.
+    other: Option<Box<OtherSeatFacts>>,
+}
+
+/// What few seats have: the others do without the place in memory.
+#[derive(Debug, Default)]
+struct OtherSeatFacts {
+    combines: Box<[RoleIx]>,
+    cover: Option<Name>,
+    vacant_since: Option<Date>,
+    job_share: bool,
+    hollow: bool,
 }
 
 /// Who sits in a seat.
@@ -104,15 +106,14 @@ impl Seat {
         } else {
             role.combines.iter().filter_map(|part| part.role).collect()
         };
-        let holders: SmallVec<[SeatHolder; 1]> = role
-            .people()
-            .map(|holder| SeatHolder {
-                person: holder.person.clone(),
-                status: holder.status,
-                since: holder.since.map(|since| since.date),
-                until: holder.until.map(|until| until.date),
-            })
-            .collect();
+        // With room for as many as there are, and no more.
+        let mut holders = SmallVec::with_capacity(role.people().count());
+        holders.extend(role.people().map(|holder| SeatHolder {
+            person: holder.person.clone(),
+            status: holder.status,
+            since: holder.since.map(|since| since.date),
+            until: holder.until.map(|until| until.date),
+        }));
         let state = if role.vacant.is_some() {
             SeatState::Vacant
         } else if role.filled || !holders.is_empty() {
@@ -162,42 +163,77 @@ impl Seat {
             u16::try_from(count).unwrap_or(u16::MAX)
         };
         let unread = duties.map(|duties| count(duties, is_unread));
+        let vacant = role.vacant.as_ref();
+        let other = OtherSeatFacts {
+            combines,
+            cover: vacant
+                .and_then(|vacant| vacant.cover.as_ref())
+                .filter(|cover| cover.is_somebody())
+                .map(|cover| cover.person.clone()),
+            vacant_since: vacant
+                .and_then(|vacant| vacant.since)
+                .map(|since| since.date),
+            job_share: role.job_share,
+            hollow: duties.is_some_and(|duties| duties.real().next().is_none()),
+        };
         Self {
             role: role.key.role,
             key: role.key.name.span,
-            combines,
             holders,
             state,
-            job_share: role.job_share,
-            vacant_since: role
-                .vacant
-                .as_ref()
-                .and_then(|vacant| vacant.since)
-                .map(|since| since.date),
-            cover: role
-                .vacant
-                .as_ref()
-                .and_then(|vacant| vacant.cover.as_ref())
-                .filter(|cover| cover.is_somebody())
-                .map(|cover| Box::new(cover.person.clone())),
             duties: read,
             near,
             lines: duties.map_or(0, |duties| count(duties, |_| true)),
             unread,
-            hollow: duties.is_some_and(|duties| duties.real().next().is_none()),
             works_with: works_with(role, catalog),
             long_form: role.form == RoleForm::Group,
+            other: other.says_something().then(|| Box::new(other)),
         }
     }
 
     /// Whether the seat is that of `role`, by itself or as one side of a combination.
     pub fn is(&self, role: RoleIx) -> bool {
-        self.role == Some(role) || self.combines.contains(&role)
+        self.role == Some(role) || self.combines().contains(&role)
+    }
+
+    /// The roles that it makes one seat of, by the file or by the catalog.
+    pub fn combines(&self) -> &[RoleIx] {
+        self.other.as_ref().map_or(&[], |other| &other.combines)
+    }
+
+    /// Who does the work of an empty seat meanwhile.
+    pub fn cover(&self) -> Option<&Name> {
+        self.other.as_ref()?.cover.as_ref()
+    }
+
+    /// Since when it is vacant.
+    pub fn vacant_since(&self) -> Option<Date> {
+        self.other.as_ref()?.vacant_since
+    }
+
+    /// Whether its holders share one job.
+    pub fn job_share(&self) -> bool {
+        self.other.as_ref().is_some_and(|other| other.job_share)
+    }
+
+    /// Whether it lists duties and none of them says anything.
+    pub fn hollow(&self) -> bool {
+        self.other.as_ref().is_some_and(|other| other.hollow)
     }
 
     /// Whether the catalog's duties are assumed because the file lists none.
     pub fn assumes(&self) -> bool {
         self.unread.is_none()
+    }
+}
+
+impl OtherSeatFacts {
+    fn says_something(&self) -> bool {
+        !self.combines.is_empty()
+            || self.cover.is_some()
+            || self.vacant_since.is_some()
+            || self.job_share
+            || self.hollow
     }
 }
 

@@ -1,3 +1,5 @@
+use ecow::EcoString;
+
 use crate::catalog::{BUILTIN_NAMES, Catalog, CatalogDocument, simple_name};
 use crate::spec::{Duty, Role, RoleName, Unit};
 use crate::syntax::Name;
@@ -9,7 +11,7 @@ pub struct Unresolved {
     /// What it should name.
     pub kind: UnresolvedKind,
     /// The role, row or duty that names it.
-    pub place: Box<str>,
+    pub place: EcoString,
     /// The name.
     pub name: Name,
 }

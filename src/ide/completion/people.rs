@@ -187,7 +187,7 @@ fn in_seats(facts: &FileFacts) -> impl Iterator<Item = (FileId, &Name)> {
     let seats = facts.units.iter().flat_map(|unit| unit.seats.iter());
     seats.flat_map(|seat| {
         let holders = seat.holders.iter().map(|holder| &holder.person);
-        let all = holders.chain(seat.cover.as_deref());
+        let all = holders.chain(seat.cover());
         all.map(|person| (facts.file, person))
     })
 }

@@ -221,7 +221,7 @@ pub(super) fn of_catalog(site: &mut Site<'_>, place: &Place<'_>, slot: Slot) {
     let catalog = view.catalog();
     let mut own: Vec<&str> = Vec::new();
     for facts in view.session.facts(view.file) {
-        for role in facts.units.iter().flat_map(|unit| unit.own_roles.iter()) {
+        for role in facts.units.iter().flat_map(|unit| unit.own_roles().iter()) {
             if !own.contains(&&**role) && !place.there.contains(&&**role) && own.len() < 20 {
                 own.push(role);
             }

@@ -42,7 +42,7 @@ pub(super) fn text(view: &View<'_>, name: &str) -> Option<String> {
                 for holder in own.filter(|holder| somebody.is(&people, &holder.person.text)) {
                     holds.push(format!("- {}{}", title(), terms(holder)));
                 }
-                let cover = seat.cover.as_ref();
+                let cover = seat.cover();
                 if cover.is_some_and(|cover| somebody.is(&people, &cover.text)) {
                     covers.push(format!("- {}, which is vacant", title()));
                 }

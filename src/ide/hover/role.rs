@@ -68,7 +68,7 @@ fn unknown(view: &View<'_>, target: &Target, name: &str) -> Option<String> {
     let simple = simple_name(name);
     let near = view.session.product(view.file)?;
     let mut units = near.index.units();
-    let is_seat = units.any(|(_, unit)| unit.own_roles.iter().any(|role| **role == *simple));
+    let is_seat = units.any(|(_, unit)| unit.own_roles().iter().any(|role| **role == *simple));
     Some(match is_seat {
         true => format!(
             "`{name}` · a role of your own: the catalog `{catalog}` does not describe it, so nothing is asked of it."

@@ -120,7 +120,7 @@ impl Whole<'_> {
                 .collect(),
             title: title(unit, number, seat, catalog),
             combines: seat
-                .combines
+                .combines()
                 .iter()
                 .map(|role| catalog.role(*role).id.clone())
                 .collect(),
@@ -132,12 +132,9 @@ impl Whole<'_> {
                 SeatState::Vacant => "vacant",
                 SeatState::Unsaid => "unsaid",
             },
-            job_share: seat.job_share,
-            vacant_since: seat.vacant_since.map(|day| day.to_string()),
-            cover: seat
-                .cover
-                .as_ref()
-                .map(|cover| somebody(&cover.text, index)),
+            job_share: seat.job_share(),
+            vacant_since: seat.vacant_since().map(|day| day.to_string()),
+            cover: seat.cover().map(|cover| somebody(&cover.text, index)),
             empty: self.is_empty(seat),
             assumed: seat.assumes(),
             unread: seat.unread.unwrap_or(0),
@@ -163,7 +160,7 @@ fn title(unit: &UnitFacts, number: usize, seat: &Seat, catalog: &Catalog) -> Str
         None => {
             let before = unit.seats.iter().take(number);
             let unknown = before.filter(|seat| seat.role.is_none()).count();
-            let name = unit.own_roles.get(unknown);
+            let name = unit.own_roles().get(unknown);
             name.map_or_else(|| "seat".to_owned(), ToString::to_string)
         }
     }
@@ -235,9 +232,7 @@ impl Whole<'_> {
         match seat.state {
             SeatState::Unsaid => false,
             SeatState::Held => !seat.holders.is_empty() && holders.all(|one| has_left(&one.text)),
-            SeatState::Vacant => holders
-                .chain(seat.cover.as_deref())
-                .all(|one| has_left(&one.text)),
+            SeatState::Vacant => holders.chain(seat.cover()).all(|one| has_left(&one.text)),
         }
     }
 

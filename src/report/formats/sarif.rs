@@ -158,7 +158,7 @@ fn result(
     if !finding.place.is_empty() {
         location.insert(
             "logicalLocations".to_owned(),
-            json!([{"fullyQualifiedName": finding.place}]),
+            json!([{"fullyQualifiedName": finding.place.as_str()}]),
         );
     }
     let mut result = Map::new();

@@ -51,7 +51,7 @@ impl<'m> Row<'m> {
         role.role.is_some()
             || self.mend.group(self.unit).is_some_and(|(group, _)| {
                 let mut units = group.units(context.index);
-                units.any(|unit| unit.own_roles.iter().any(|own| **own == *name))
+                units.any(|unit| unit.own_roles().iter().any(|own| **own == *name))
             })
     }
 

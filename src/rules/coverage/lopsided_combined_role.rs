@@ -126,7 +126,7 @@ pub(in crate::rules) fn lacks_side(
         .any(|other| !std::ptr::eq(other, seat) && other.is(role));
     seat.unread.is_some()
         && !elsewhere
-        && missing_sides(&seat.combines, &held, catalog).contains(&role)
+        && missing_sides(seat.combines(), &held, catalog).contains(&role)
 }
 
 fn of_side(context: &FileContext<'_>, unit: &Unit, role: &Role, side: RoleIx) -> Finding {

@@ -111,7 +111,7 @@ fn is_told_better(
     gap: &Gap<'_>,
 ) -> bool {
     let is_told = |&(unit, seat): &(&UnitFacts, &Seat)| {
-        seat.hollow
+        seat.hollow()
             || lacks_side(unit, seat, gap.def.role, context.catalog)
             || hollow_role::speaks(context, group, whole, (unit, seat))
     };

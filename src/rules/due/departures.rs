@@ -68,7 +68,8 @@ fn occupants(seat: &Seat) -> impl Iterator<Item = (&Seat, &Name, bool)> {
     let sits = seat.state != SeatState::Vacant;
     let holders = seat.holders.iter().filter(move |_| sits);
     let holders = holders.map(move |holder| (seat, &holder.person, false));
-    holders.chain(seat.cover.iter().map(move |cover| (seat, &**cover, true)))
+    let cover = seat.cover().map(|cover| (seat, cover, true));
+    holders.chain(cover)
 }
 
 /// The title of a seat; one that the catalog does not know is called as it is written.

@@ -114,7 +114,7 @@ fn blind_owners<'a>(
         if (side && answering.is_empty())
             || (manager && multi_team_without_pm::speaks(context, group))
             || answering.iter().any(|(unit, seat)| {
-                seat.hollow
+                seat.hollow()
                     || seat.unread != Some(0)
                     || lacks_side(unit, seat, role, context.catalog)
                     || hollow_role::speaks(context, group, whole, (unit, seat))

@@ -105,7 +105,7 @@ fn check(context: &OrganisationContext<'_>, findings: &mut Vec<Finding>) {
 /// A seat where nobody sits works with nobody; one with an empty list, or beside a syntax error, is told so.
 fn is_unclear((unit, seat): &SeatOf<'_>) -> bool {
     seat.state == SeatState::Vacant
-        || seat.hollow
+        || seat.hollow()
         || unit.may_hide(&["works_with", PM_COLLABORATION])
 }
 

@@ -124,7 +124,7 @@ pub(super) fn called(context: &OrganisationContext<'_>, seat: &Seat) -> String {
     match seat.role.map(|role| context.catalog.role(role)) {
         Some(def) if def.combines.is_empty() => format!("the {}", def.title),
         Some(def) => format!("`{}`", def.id),
-        None if seat.combines.is_empty() => "the seat".to_owned(),
+        None if seat.combines().is_empty() => "the seat".to_owned(),
         None => "the combined seat".to_owned(),
     }
 }

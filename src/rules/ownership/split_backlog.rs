@@ -36,7 +36,7 @@ fn of_group(context: &OrganisationContext<'_>, group: &Product) -> Option<Findin
     );
     let unit = context.index.unit(group.product?);
     let answers = |seat: &Seat| seat.is(owner) || manager.is_some_and(|manager| seat.is(manager));
-    if unit.lost.is_some() || unit.seats.iter().any(answers) {
+    if unit.lost().is_some() || unit.seats.iter().any(answers) {
         return None;
     }
     // Where a Product Manager is the rule, any of them may be the one; `multi-team-without-pm` asks where it stands.

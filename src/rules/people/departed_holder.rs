@@ -69,7 +69,7 @@ fn check(context: &OrganisationContext<'_>, findings: &mut Vec<Finding>) {
                     findings.extend(departed(context, unit, seat, &holder.person, false));
                 }
             }
-            if let Some(cover) = &seat.cover {
+            if let Some(cover) = seat.cover() {
                 findings.extend(departed(context, unit, seat, cover, true));
             }
         }

@@ -72,11 +72,7 @@ fn add(context: &FixContext<'_>) -> Option<Fix> {
 
 fn check(context: &OrganisationContext<'_>, findings: &mut Vec<Finding>) {
     for (_, unit) in context.index.units() {
-        let Some(members) = unit
-            .members
-            .as_ref()
-            .filter(|_| unit.kind == UnitKind::Team)
-        else {
+        let Some(members) = unit.members().filter(|_| unit.kind == UnitKind::Team) else {
             continue;
         };
         // A list that is still being written says nothing of who is not in it.

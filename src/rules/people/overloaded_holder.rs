@@ -100,18 +100,20 @@ impl Load<'_> {
 /// What the people hold who may hold too much. Nearly everybody holds little, so they are sorted out by a rough sum
 /// first: keeping every seat of a hundred thousand teams would cost more memory than all else.
 fn loads<'a>(context: &'a OrganisationContext<'_>) -> BTreeMap<(String, RoleIx), Load<'a>> {
+    // Short, to take little place: where two people have the same, both are looked at.
     let number = |key: &(String, RoleIx)| {
         let mut hasher = DefaultHasher::new();
         key.hash(&mut hasher);
-        hasher.finish()
+        hasher.finish() as u32
     };
-    let mut sums: HashMap<u64, (usize, u32)> = HashMap::new();
+    let mut sums: HashMap<u32, (u32, u32)> = HashMap::new();
     each_holder(context, &mut |key, limit, held| {
         let (sum, teams) = sums.entry(number(&key)).or_default();
-        *sum += teams_at_most(&held);
+        let more = u32::try_from(teams_at_most(&held)).unwrap_or(u32::MAX);
+        *sum = sum.saturating_add(more);
         *teams = limit.teams.max(*teams);
     });
-    sums.retain(|_, (sum, teams)| *sum > *teams as usize);
+    sums.retain(|_, (sum, teams)| *sum > *teams);
     let mut loads: BTreeMap<(String, RoleIx), Load<'_>> = BTreeMap::new();
     each_holder(context, &mut |key, limit, held| {
         if !sums.contains_key(&number(&key)) {

@@ -113,7 +113,7 @@ fn check(context: &OrganisationContext<'_>, findings: &mut Vec<Finding>) {
                 };
                 findings.extend(lookup.unknown(unit, role, &holder.person, &what));
             }
-            if let Some(cover) = &seat.cover {
+            if let Some(cover) = seat.cover() {
                 let what = match title {
                     Some(title) => format!("covers for the {title}"),
                     None => "covers for a vacant seat".to_owned(),

@@ -3,6 +3,8 @@
 use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 
+use ecow::EcoString;
+
 use super::{Applied, Refused, Texts};
 use crate::rules::{Finding, Fix, Outcome, Safety, Target};
 use crate::text::{Span, TextEdit};
@@ -23,7 +25,7 @@ pub(super) struct Planned {
 }
 
 /// Rule, file, place and subject of a finding.
-pub(super) type Subject = (&'static str, PathBuf, Box<str>, Box<str>);
+pub(super) type Subject = (&'static str, PathBuf, EcoString, EcoString);
 
 /// What changes in one file.
 pub(super) struct Edits {

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use ecow::EcoString;
 use jiff::civil::Date;
 
 use super::super::meter::Metered;
@@ -372,7 +373,8 @@ impl Organisation {
         let is_touched = |entry: &&Entry| {
             let mut units = entry.read.facts.units.iter();
             let points = |finding: &Finding| finding.related.iter().any(|one| one.file == file);
-            !met.is_empty() && (entry.depends_on_people || units.any(|unit| unit.members.is_some()))
+            !met.is_empty()
+                && (entry.depends_on_people || units.any(|unit| unit.members().is_some()))
                 || entry.settled.iter().any(points)
         };
         let more = self.entries.values().filter(is_touched);
@@ -406,7 +408,7 @@ impl Organisation {
             let facts = entries.clone().map(|entry| &entry.read.facts);
             facts.flat_map(|facts| facts.units.iter())
         };
-        let of = |kind| -> Arc<[Box<str>]> {
+        let of = |kind| -> Arc<[EcoString]> {
             let units = units().filter(|unit| unit.kind == kind);
             units.map(|unit| unit.id.text.clone()).collect()
         };
@@ -538,7 +540,7 @@ impl Organisation {
             let other = facts.other();
             !other.catalogs.is_empty()
                 || other.lost.is_some()
-                || units.any(|unit| unit.lost.is_some())
+                || units.any(|unit| unit.lost().is_some())
         };
         let always = self.entries.values().filter(always);
         let always = always.map(|entry| entry.read.facts.file);
@@ -643,6 +645,6 @@ fn ids(facts: &FileFacts) -> impl Iterator<Item = (UnitKind, &str)> {
 
 /// Words that a syntax error keeps out of the tree.
 fn lost(facts: &FileFacts) -> impl Iterator<Item = &str> {
-    let units = facts.units.iter().filter_map(|unit| unit.lost.as_deref());
+    let units = facts.units.iter().filter_map(|unit| unit.lost());
     units.chain(facts.other().lost.as_deref())
 }

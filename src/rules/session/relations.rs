@@ -91,7 +91,7 @@ impl Relations {
             }
             for seat in &unit.seats {
                 let holders = seat.holders.iter().map(|holder| &holder.person);
-                for person in holders.chain(seat.cover.as_deref()) {
+                for person in holders.chain(seat.cover()) {
                     let name = spelled(&person.text);
                     ties.people.push(number("name", &name));
                     ties.people

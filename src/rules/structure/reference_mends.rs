@@ -277,7 +277,7 @@ impl Mends<'_> {
         let own: Vec<&str> = group
             .iter()
             .flat_map(|group| group.units(index))
-            .flat_map(|unit| unit.own_roles.iter().map(|role| &**role))
+            .flat_map(|unit| unit.own_roles().iter().map(|role| &**role))
             .collect();
         for (_, id) in near(self.name(), own) {
             if ids.iter().all(|known| known != id) {

@@ -186,7 +186,7 @@ pub(in crate::rules) fn of_problem(file: FileId, problem: &Problem) -> Option<Fi
     let finding = RULE
         .finding(file, problem.span, format!("{place} has no key `{key}`"))
         .why("What stands under it is read by nobody.")
-        .about("", key.clone());
+        .about("", &**key);
     Some(match near {
         // The other words for `duties` are accepted, and nothing to send anybody to.
         Some("responsibilities" | "accountabilities") => finding

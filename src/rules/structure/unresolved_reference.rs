@@ -190,7 +190,7 @@ fn role_in_unit(
     let index = context.index;
     let own: Vec<&str> = group
         .units(index)
-        .flat_map(|unit| &unit.own_roles)
+        .flat_map(|unit| unit.own_roles())
         .map(|key| &**key)
         .collect();
     // A name that may mean several roles is the business of `ambiguous-title`.

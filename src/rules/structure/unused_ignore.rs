@@ -203,7 +203,7 @@ pub(in crate::rules) fn comment(
                 .why("It would hide the next mistake on this line.")
                 .help("Remove it."),
         };
-        findings.push(finding.about("", rule.clone()));
+        findings.push(finding.about("", &**rule));
     }
 }
 

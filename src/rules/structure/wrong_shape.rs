@@ -96,10 +96,7 @@ fn check(context: &FileContext<'_>, findings: &mut Vec<Finding>) {
 /// The finding for a problem of this kind, of any file that is read; `text` is the file's.
 pub(in crate::rules) fn of_problem(file: FileId, problem: &Problem, text: &str) -> Option<Finding> {
     let key = &problem.key;
-    let finding = |message: String| {
-        RULE.finding(file, problem.span, message)
-            .about("", key.clone())
-    };
+    let finding = |message: String| RULE.finding(file, problem.span, message).about("", &**key);
     let whose = match &**key {
         "" => "this place".to_owned(),
         key => format!("`{key}`"),

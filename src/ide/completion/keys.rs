@@ -262,10 +262,11 @@ pub(super) fn template(kind: form::Kind, path: &[&str], key: &str) -> Body {
             keys: None,
             ..
         } => Body::word("true"),
+        // People are a group of ids first, and may be a list.
         form::Form {
             word: None,
             list: true,
-            ..
+            keys: None,
         } => {
             let is_short = matches!(
                 item.word,

@@ -109,7 +109,11 @@ pub(super) fn check_free(
                 Naming::Role {
                     by_id: true, names, ..
                 } if is_own => !names.contains(&simple),
-                Naming::Role { id: Some(id), .. } if is_own => simple_name(id) != simple,
+                Naming::Role {
+                    id: Some(id),
+                    names,
+                    ..
+                } if is_own => names.contains(&simple) || simple_name(id) != simple,
                 _ => found.is_some() || in_units(),
             };
             match &start.naming {

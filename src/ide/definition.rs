@@ -44,7 +44,10 @@ pub enum DefinedAt {
 pub fn definition(view: &View<'_>, offset: u32) -> Option<Definition> {
     let target = asked(view, offset)?;
     let found = match &target.subject {
-        Subject::Person(name) => person(view, name),
+        Subject::Person(name) => {
+            let own = target.entry.as_ref().map(|entry| &entry.id);
+            person(view, own.unwrap_or(name))
+        }
         Subject::Team(id) => unit(view, UnitKind::Team, id),
         Subject::Product(id) => unit(view, UnitKind::Product, id),
         Subject::Role(_, Some(role)) => in_catalog(view, "roles", &view.catalog().role(*role).id),

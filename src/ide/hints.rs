@@ -141,6 +141,7 @@ pub fn hint_text(view: &View<'_>, about: Span) -> Option<String> {
             span: about,
             defines: false,
             seat: Some(role.key.name.span),
+            entry: None,
         };
         return hover::said(view, &target);
     }

@@ -79,7 +79,7 @@ pub fn occurrences(
     scope: Scope,
     is_given_up: &dyn Fn() -> bool,
 ) -> Vec<Occurrence> {
-    let Some(thing) = Thing::of(view, &target.subject, target.defines) else {
+    let Some(thing) = Thing::of(view, target) else {
         return Vec::new();
     };
     let session = view.session;
@@ -154,7 +154,7 @@ fn in_file(
     let is_configuration = session.is_configuration(file);
     let named = targets(tree, view.catalog(), is_configuration)
         .into_iter()
-        .filter(|target| thing.is(&target.subject, target.defines, file, session.files()));
+        .filter(|target| thing.is(target, file, session.files()));
     found.extend(named.map(|target| Occurrence {
         place: Place {
             file,

@@ -50,6 +50,40 @@ pub struct Target {
     pub defines: bool,
     /// The key of the seat that it stands in, where it stands in one.
     pub seat: Option<Span>,
+    /// The entry that has it as one of its own names, where one does.
+    pub entry: Option<Entry>,
+}
+
+/// The entry of a person in a people document, or of a role in a catalog, at one of its own names.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Entry {
+    /// Its key: the id.
+    pub id: EcoString,
+    /// Whether the name is that id, and not what stands beside it: a name, a title, an alias.
+    pub by_id: bool,
+}
+
+impl Entry {
+    fn of(path: &Path<'_>) -> Option<Self> {
+        let (id, by_id) = match (path.keys.as_slice(), path.on_key) {
+            (["people", "[]"], false) => (path.text(), true),
+            (["people", id] | ["people", "[]", id] | ["roles", id], true) => (*id, true),
+            (
+                ["people", id]
+                | ["people", "[]", id]
+                | ["people", id, "name"]
+                | ["people", "[]", id, "name"]
+                | ["roles", id, "title" | "aliases"]
+                | ["roles", id, "aliases", "[]"],
+                false,
+            ) => (*id, false),
+            _ => return None,
+        };
+        Some(Self {
+            id: id.trim().into(),
+            by_id,
+        })
+    }
 }
 
 /// What stands at `offset`, if it is something to be said about.
@@ -130,22 +164,23 @@ impl<'a> Path<'a> {
         is_configuration: bool,
     ) -> Option<Target> {
         let has = |key: &str| root.get(key).is_some();
-        let found = if is_configuration {
-            in_configuration(self)
+        let (found, entry) = if is_configuration {
+            (in_configuration(self), None)
         } else if has("team") || has("product") || (has("roles") && !has("catalog")) {
-            in_unit(catalog, root, self)
+            (in_unit(catalog, root, self), None)
         } else if has("people") {
-            in_people(self)
+            (in_people(self), Entry::of(self))
         } else if has("catalog") {
-            in_catalog(catalog, self)
+            (in_catalog(catalog, self), Entry::of(self))
         } else {
-            None
+            (None, None)
         };
         found.map(|(subject, span, defines)| Target {
             subject,
             span,
             defines,
             seat: self.seat,
+            entry,
         })
     }
 
@@ -298,9 +333,9 @@ fn in_catalog(catalog: &Catalog, path: &Path<'_>) -> Found {
         (["roles", _, "combines"] | ["roles", _, "combines", "[]"], false) => {
             Some((role(), span, false))
         }
-        // Other names of a role are its own, too.
-        (["roles", _, "title" | "aliases"] | ["roles", _, "aliases", "[]"], false) => {
-            Some((role(), span, true))
+        // Other names of a role are its own, too, whatever else is called so.
+        (["roles", id, "title" | "aliases"] | ["roles", id, "aliases", "[]"], false) => {
+            Some((Subject::Role(name, catalog.find_role(id)), span, true))
         }
         (["duties", _, "role"], false) => Some((role(), span, false)),
         (["duties", _, "look_alikes", "[]", "duty"], false) => Some((duty(), span, false)),
@@ -357,6 +392,7 @@ fn in_comment(view: &View<'_>, offset: u32) -> Option<Target> {
         span: *span,
         defines: false,
         seat: None,
+        entry: None,
     })
 }
 

@@ -3,7 +3,7 @@
 use super::target::{Path, Subject, Target};
 use crate::catalog::Catalog;
 use crate::rules::find;
-use crate::spec::Ignore;
+use crate::spec::{Ignore, looks_like_id};
 use crate::syntax::{Kind, Node, Tree};
 use crate::text::Span;
 
@@ -28,6 +28,7 @@ pub(super) fn targets(tree: &Tree, catalog: &Catalog, is_configuration: bool) ->
             span: *span,
             defines: false,
             seat: None,
+            entry: None,
         }));
     }
     found.sort_by_key(|target| target.span);
@@ -90,8 +91,18 @@ impl<'a> Walk<'a, '_> {
             node,
             seat: self.seat,
         };
-        self.found
-            .extend(path.target(root, self.catalog, self.is_configuration));
+        let found = path.target(root, self.catalog, self.is_configuration);
+        self.found.extend(found.map(|mut target| {
+            // "Own: the roadmap" is a line of text, whatever YAML says.
+            if let Subject::Duty(name, None) = &target.subject
+                && path.on_key
+                && matches!(path.keys.as_slice(), [.., "[]", _])
+                && !looks_like_id(name)
+            {
+                target.subject = Subject::Line(name.clone());
+            }
+            target
+        }));
         self.keys = path.keys;
     }
 }

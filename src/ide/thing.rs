@@ -6,9 +6,10 @@ use ecow::EcoString;
 
 use super::View;
 use super::people::{People, Somebody};
-use super::target::Subject;
+use super::target::{Subject, Target};
 use crate::catalog::{BUILTIN_NAMES, Catalog, DutyIx, Model, RoleIx, simple_name};
 use crate::rules::{Group, Rule};
+use crate::spec::is_placeholder;
 use crate::workspace::{FileId, Files, absolute};
 
 /// What a name means, whatever the file and the spelling.
@@ -57,11 +58,21 @@ impl CatalogAt {
 
 impl<'a> Thing<'a> {
     /// What a name means that stands in the view's file. `None` for what means nothing beyond its place.
-    pub fn of(view: &View<'a>, subject: &Subject, defines: bool) -> Option<Self> {
+    pub fn of(view: &View<'a>, target: &Target) -> Option<Self> {
+        let Target {
+            subject, defines, ..
+        } = target;
         Some(match subject {
             Subject::Person(name) => {
                 let people = People::around(view);
-                Self::Person(Somebody::of(&people, name), people)
+                let somebody = match &target.entry {
+                    // Two may have one name: the entry says which of them it is.
+                    Some(entry) => Somebody::of(&people, &entry.id),
+                    // What stands in for a name is nobody, and not the same nobody everywhere.
+                    None if is_placeholder(name) => return None,
+                    None => Somebody::of(&people, name),
+                };
+                Self::Person(somebody, people)
             }
             Subject::Team(id) => Self::Team(id.clone()),
             Subject::Product(id) => Self::Product(id.clone()),
@@ -69,7 +80,7 @@ impl<'a> Thing<'a> {
             Subject::Duty(id, known) => Self::Duty(*known, id.clone()),
             Subject::Catalog(name) => Self::Catalog(catalog_named(
                 name,
-                defines,
+                *defines,
                 view.file,
                 view.session.files(),
             )),
@@ -81,9 +92,12 @@ impl<'a> Thing<'a> {
     }
 
     /// Whether a name in a file means it.
-    pub fn is(&self, subject: &Subject, defines: bool, file: FileId, files: &Files) -> bool {
-        match (self, subject) {
-            (Self::Person(somebody, people), Subject::Person(name)) => somebody.is(people, name),
+    pub fn is(&self, target: &Target, file: FileId, files: &Files) -> bool {
+        match (self, &target.subject) {
+            (Self::Person(somebody, people), Subject::Person(name)) => match &target.entry {
+                Some(entry) => somebody.has_id(people, &entry.id),
+                None => somebody.is(people, name),
+            },
             (Self::Team(id), Subject::Team(name)) | (Self::Product(id), Subject::Product(name)) => {
                 id == name
             }
@@ -92,7 +106,7 @@ impl<'a> Thing<'a> {
             (Self::Duty(Some(duty), _), Subject::Duty(_, known)) => *known == Some(*duty),
             (Self::Duty(None, id), Subject::Duty(name, None)) => id == name,
             (Self::Catalog(at), Subject::Catalog(name)) => {
-                *at == catalog_named(name, defines, file, files)
+                *at == catalog_named(name, target.defines, file, files)
             }
             (Self::Model(model), Subject::Model(other)) => model == other,
             (Self::Rule(rule), Subject::Rule(other)) => rule == other,

@@ -195,7 +195,7 @@ impl Duty {
 }
 
 /// Whether a text is written like an id: small letters, digits and hyphens, no blank.
-fn looks_like_id(text: &str) -> bool {
+pub fn looks_like_id(text: &str) -> bool {
     text.starts_with(|first: char| first.is_ascii_lowercase())
         && text.bytes().all(|byte| {
             byte.is_ascii_lowercase() || byte.is_ascii_digit() || matches!(byte, b'-' | b'_')

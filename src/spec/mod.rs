@@ -22,7 +22,7 @@ use crate::syntax::{Name, Problem, Tree};
 use crate::text::Span;
 
 pub use again::Earlier;
-pub use duty::{DUTY_KEYS, Duties, Duty, PIN_KEYS};
+pub use duty::{DUTY_KEYS, Duties, Duty, PIN_KEYS, looks_like_id};
 pub use holder::{DateAt, HOLDER_KEYS, Holder, Note, Status, is_placeholder, person_in};
 pub use ignore::Ignore;
 pub use person::{PEOPLE_KEYS, PERSON_KEYS, People, Person};

@@ -249,6 +249,7 @@ pub fn documentation(view: &View<'_>, offset: u32, about: &About) -> Option<Stri
         span,
         defines: false,
         seat: None,
+        entry: None,
     };
     hover::said(view, &target)
 }

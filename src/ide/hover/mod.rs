@@ -38,7 +38,10 @@ pub fn hover(view: &View<'_>, offset: u32) -> Option<Hover> {
 /// What there is to say about a thing at a place.
 pub(super) fn said(view: &View<'_>, target: &Target) -> Option<String> {
     let text = match &target.subject {
-        Subject::Person(name) => person::text(view, name),
+        Subject::Person(name) => {
+            let own = target.entry.as_ref().map(|entry| &entry.id);
+            person::text(view, own.unwrap_or(name))
+        }
         Subject::Team(id) => unit::text(view, UnitKind::Team, id),
         Subject::Product(id) => unit::text(view, UnitKind::Product, id),
         Subject::Role(name, known) => role::text(view, target, name, *known),

@@ -338,7 +338,7 @@ fn clients_are_asked_to_tell_of_pages_once_there_are_some() {
         capabilities,
         &[("lounge.roles.yaml", TEAM), ("wiki/lounge.md", PAGE)],
     );
-    let mut asked = |scene: &mut Scene| {
+    let asked = |scene: &mut Scene| {
         let message = scene
             .client
             .wait(|message| message["method"] == "client/registerCapability");

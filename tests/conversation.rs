@@ -11,7 +11,7 @@ use std::sync::Arc;
 
 use rolelint::rules::{Request, check};
 use rolelint::text::Span;
-use rolelint::workspace::{FileId, Overlay, discover};
+use rolelint::workspace::{FileId, Overlay, discover, is_page};
 use serde_json::{Value, json};
 use support::client::{Client, uri};
 use support::typing::{Originals, edited, sample};
@@ -43,7 +43,8 @@ fn fresh(base: &Path, open: &BTreeMap<PathBuf, String>) -> Said {
         .map(|(path, text)| Overlay {
             path: path.clone(),
             bytes: Arc::from(text.as_bytes()),
-            asked: !path.is_file(),
+            // A page is one by what includes it, not because somebody has opened it.
+            asked: !path.is_file() && !is_page(path),
         })
         .collect();
     let outcome = check(Request {

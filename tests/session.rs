@@ -9,7 +9,9 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use rolelint::rules::{Finding, Request, Session, check};
-use rolelint::workspace::{BASELINE_NAME, Baseline, Files, KnownFinding, Overlay, discover};
+use rolelint::workspace::{
+    BASELINE_NAME, Baseline, Files, KnownFinding, Overlay, discover, is_page,
+};
 use support::typing::{edited, sample};
 use support::{Random, TODAY};
 
@@ -41,7 +43,8 @@ fn fresh(base: &Path, open: &BTreeMap<PathBuf, Arc<str>>) -> Vec<String> {
         .map(|(path, text)| Overlay {
             path: path.clone(),
             bytes: Arc::from(text.as_bytes()),
-            asked: !path.is_file(),
+            // A page is one by what includes it, not because somebody has opened it.
+            asked: !path.is_file() && !is_page(path),
         })
         .collect();
     let discovery = discover(base, &[base.to_owned()], &overlays).unwrap();
@@ -217,4 +220,100 @@ fn a_session_knows_what_the_baseline_knows() {
     session.set_text(&at, None);
     session.refresh();
     assert_eq!(known(&session), [false, true]);
+}
+
+const RACI: &str = "\
+| Task | Product Manager | Product Owner |
+|------|-----------------|---------------|
+| Paint | | R |
+| Sweep | A | |
+";
+
+/// What is said of a page: a rule for each finding.
+fn rules_of(session: &Session, path: &Path) -> Vec<&'static str> {
+    let file = session.file(path).unwrap();
+    let findings = session.findings(file);
+    findings.iter().map(|one| one.rule.id).collect()
+}
+
+#[test]
+fn a_page_is_checked_as_soon_as_a_configuration_names_it_and_no_longer() {
+    let folder = tempfile::tempdir().unwrap();
+    let base = folder.path().canonicalize().unwrap();
+    let (page, config) = (base.join("wiki/a.md"), base.join("wiki/.rolelint.yaml"));
+    std::fs::create_dir(base.join("wiki")).unwrap();
+    let mut session = Session::new(base.clone(), vec![base.clone()], None);
+    session.refresh();
+    // The configuration lies in a folder without any files: nobody has read it.
+    std::fs::write(&config, "include: ['*.md']\n").unwrap();
+    assert!(session.touch(&config));
+    session.refresh();
+    std::fs::write(&page, RACI).unwrap();
+    assert!(session.touch(&page));
+    let changed = session.refresh();
+    assert_eq!(
+        rules_of(&session, &page),
+        ["one-accountable", "no-responsible"]
+    );
+    assert_eq!(
+        changed.len(),
+        2,
+        "the page, and the configuration that is there now"
+    );
+    // Saved as it was: nothing is another.
+    assert!(session.touch(&page));
+    assert!(session.refresh().is_empty());
+    // Open, and gone from the disk.
+    session.set_text(
+        &page,
+        Some(Arc::from(RACI.replace("| Paint | |", "| Paint | A |"))),
+    );
+    let file = session.file(&page).unwrap();
+    assert_eq!(session.refresh(), [file]);
+    assert_eq!(rules_of(&session, &page), ["no-responsible"]);
+    std::fs::remove_file(&page).unwrap();
+    session.touch(&page);
+    session.refresh();
+    assert_eq!(rules_of(&session, &page), ["no-responsible"]);
+    session.set_text(&page, None);
+    assert_eq!(session.refresh(), [file, session.file(&config).unwrap()]);
+    assert!(!session.is_page(file));
+    // Back again, but not meant any more.
+    std::fs::write(&page, RACI).unwrap();
+    session.touch(&page);
+    session.refresh();
+    assert!(session.is_page(file));
+    std::fs::write(&config, "include: ['b.md']\n").unwrap();
+    session.touch(&config);
+    assert!(session.refresh().contains(&file));
+    assert!(rules_of(&session, &page).is_empty());
+}
+
+#[test]
+fn nothing_is_looked_for_because_of_a_page_that_nobody_names() {
+    let folder = tempfile::tempdir().unwrap();
+    let base = folder.path().canonicalize().unwrap();
+    std::fs::write(
+        base.join(".rolelint.yaml"),
+        "include: ['wiki/*.md']\nexclude: [wiki/old.md]\n",
+    )
+    .unwrap();
+    std::fs::write(base.join("a.roles.yaml"), "team: a\n").unwrap();
+    let mut session = Session::new(base.clone(), vec![base.clone()], None);
+    session.refresh();
+    let mut told = false;
+    for name in ["README.md", "wiki/old.md", "docs/deep/a.MD"] {
+        let path = base.join(name);
+        assert!(!session.touch(&path), "{name}");
+        session.set_text(&path, Some(Arc::from(RACI)));
+        session.set_text(&path, Some(Arc::from("team: a\n")));
+        session.refresh_telling(&mut |_| told = true);
+        session.set_text(&path, None);
+        session.refresh_telling(&mut |_| told = true);
+        assert_eq!(session.file(&path), None);
+    }
+    assert!(!told, "everything was looked at again");
+    assert!(session.touch(&base.join("wiki/new.md")));
+    session.refresh_telling(&mut |_| told = true);
+    assert!(told);
 }

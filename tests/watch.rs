@@ -104,6 +104,26 @@ fn it_checks_again_when_a_role_file_a_configuration_or_a_catalog_changes() {
 }
 
 #[test]
+fn it_checks_again_when_a_page_changes() {
+    let page = "| Task | Product Manager |\n|---|---|\n| Plan | A/R |\n";
+    let here = folder(&[
+        (".rolelint.yaml", "include: ['*.md']\n"),
+        ("a.roles.yaml", GOOD),
+        ("raci.md", page),
+    ]);
+    let watch = Watch::start(here.path(), &[]);
+    watch.sees(&[
+        "Watching 3 files; Ctrl-C ends.",
+        "All is well in 2 files (1 team, 0 products)",
+    ]);
+    std::fs::write(here.path().join("raci.md"), page.replace("A/R", "R")).unwrap();
+    watch.sees(&[
+        "raci.md changed.",
+        "error[one-accountable]: nobody is accountable for \"Plan\"",
+    ]);
+}
+
+#[test]
 fn output_for_programs_comes_whole_each_time_and_nothing_else() {
     let here = folder(&[("a.roles.yaml", BAD)]);
     let watch = Watch::start(here.path(), &["--format", "concise"]);

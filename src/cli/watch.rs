@@ -156,8 +156,9 @@ struct Seen {
 impl Seen {
     fn look(input: &Input<'_>, catalogs: &[PathBuf]) -> Self {
         let files = input.discover().map(|discovery| {
-            let role_files = discovery.organisations.iter().flat_map(|one| &one.files);
-            let all = role_files
+            let organisations = discovery.organisations.iter();
+            let all = organisations
+                .flat_map(|one| one.files.iter().chain(&one.pages))
                 .map(|(file, _)| file)
                 .chain(&discovery.config_files);
             let paths = all.map(|file| discovery.files.path(*file));

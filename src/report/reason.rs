@@ -38,5 +38,7 @@ pub fn reason_kind(reason: &Reason) -> &'static str {
         }
         Reason::Ignored => "a `.gitignore` or `.ignore` leaves it out",
         Reason::Hidden => "it, or a folder above it, starts with a dot",
+        Reason::Elsewhere => "it lies outside of the folders that are searched",
+        Reason::Missing => "there is no such file",
     }
 }

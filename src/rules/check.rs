@@ -313,7 +313,7 @@ impl Run<'_> {
             let holds = self.holds(*config, knowledge, today);
             let found = bytes
                 .ok()
-                .and_then(|bytes| pages::read(*file, bytes, knowledge, holds));
+                .and_then(|bytes| pages::read(*file, &pages::text_of(bytes), knowledge, holds));
             if let Some(mut found) = found {
                 gathered.findings.append(&mut found);
                 self.tables += usize::from(self.discovery.is_asked(*file));

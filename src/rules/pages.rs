@@ -7,24 +7,27 @@ use super::accountability::OF_ROWS;
 use super::engine::Holds;
 use super::{Check, FileContext, Finding};
 
-/// What the rules for single rows find in the tables of a page; `None` where it has none.
-pub(super) fn read(
-    file: FileId,
-    bytes: Vec<u8>,
-    knowledge: &Knowledge,
-    holds: Holds<'_>,
-) -> Option<Vec<Finding>> {
-    let text = String::from_utf8(bytes).unwrap_or_else(|error| {
-        // What is no text any more is no table either.
+/// The text of a page, up to what is no text any more: that is no table either.
+pub(super) fn text_of(bytes: Vec<u8>) -> String {
+    String::from_utf8(bytes).unwrap_or_else(|error| {
         let valid = error.utf8_error().valid_up_to();
         let mut bytes = error.into_bytes();
         bytes.truncate(valid);
         String::from_utf8(bytes).unwrap_or_default()
-    });
+    })
+}
+
+/// What the rules for single rows find in the tables of a page; `None` where it has none.
+pub(super) fn read(
+    file: FileId,
+    text: &str,
+    knowledge: &Knowledge,
+    holds: Holds<'_>,
+) -> Option<Vec<Finding>> {
     // Most pages have no table with such letters.
     let source = text
         .contains('|')
-        .then(|| SourceFile::of_page(&text, knowledge))?;
+        .then(|| SourceFile::of_page(text, knowledge))?;
     source.spec.units().next()?;
     let context = FileContext {
         file,

@@ -99,6 +99,9 @@ impl LanguageServer for Backend {
             // A client that refuses tells of no changes, and open documents still count.
             let _ = self.client.register_capability(registrations).await;
         }
+        if seen.dynamic_documents {
+            self.actor.change(|state| state.may_follow_pages = true);
+        }
         if seen.configuration {
             self.pull_options().await;
         }
@@ -113,6 +116,10 @@ impl LanguageServer for Backend {
 
     async fn did_open(&self, params: DidOpenTextDocumentParams) {
         let document = params.text_document;
+        if document.language_id == "markdown" && path_of(&document.uri).is_none() {
+            // No `include:` names a page that was never saved, and no line in it makes it a role file.
+            return;
+        }
         self.actor.change(move |state| {
             state.open(document.uri, document.version, &document.text);
         });

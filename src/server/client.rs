@@ -47,6 +47,8 @@ pub struct Capabilities {
     pub code_lens_refresh: bool,
     /// It tells of files that change on disk, when asked to.
     pub watch_files: bool,
+    /// It tells of more documents that are open, when asked to.
+    pub dynamic_documents: bool,
     /// It tells of settings that change, when asked to.
     pub dynamic_configuration: bool,
     /// It answers questions about its settings.
@@ -139,6 +141,9 @@ impl Capabilities {
             watch_files: workspace
                 .did_change_watched_files
                 .is_some_and(|watch| yes(watch.dynamic_registration)),
+            dynamic_documents: document
+                .synchronization
+                .is_some_and(|documents| yes(documents.dynamic_registration)),
             dynamic_configuration: workspace
                 .did_change_configuration
                 .is_some_and(|configuration| yes(configuration.dynamic_registration)),

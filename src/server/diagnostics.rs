@@ -96,6 +96,11 @@ impl State {
     /// Tells the client what is new: findings, where it does not ask for them, and what else may be old.
     pub(super) fn announce(&mut self) {
         self.tell_problems();
+        if self.may_follow_pages && self.session.has_pages() {
+            // Once is enough: the client goes on until it ends.
+            self.may_follow_pages = false;
+            self.tell.follow_pages();
+        }
         let changed = std::mem::take(&mut self.changed);
         let gone = std::mem::take(&mut self.gone);
         if self.client.pulls_diagnostics {

@@ -53,6 +53,8 @@ pub struct State {
     pub(super) waiting: Option<Waiting>,
     /// What the client was told that could not be searched.
     pub(super) told_problems: Vec<String>,
+    /// Whether the client may be asked to tell of Markdown pages that are open, once there are some.
+    pub(super) may_follow_pages: bool,
     /// Tells the client something.
     pub(super) tell: Arc<dyn Tell>,
     gave_up: bool,
@@ -78,6 +80,7 @@ impl State {
             gone: Vec::new(),
             waiting: None,
             told_problems: Vec::new(),
+            may_follow_pages: false,
             tell,
             gave_up: false,
         }
@@ -168,8 +171,7 @@ impl State {
     /// A file changed on disk.
     pub fn touch(&mut self, uri: &Uri) {
         if let Some(path) = path_of(uri) {
-            self.session.touch(&path);
-            self.elsewhere = true;
+            self.elsewhere |= self.session.touch(&path);
             if path.file_name().is_some_and(|name| name == BASELINE_NAME) {
                 // Which findings are known may be told of every file.
                 self.changed.extend(self.session.asked());

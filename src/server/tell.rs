@@ -5,12 +5,16 @@ use tokio::sync::oneshot;
 use tower_lsp::Client;
 use tower_lsp::ls_types::{Diagnostic, MessageType, NumberOrString, Uri};
 
+use super::watch;
+
 /// Says something to the client without waiting for it.
 pub trait Tell: Send + Sync {
     /// The diagnostics of a document.
     fn diagnostics(&self, uri: Uri, diagnostics: Vec<Diagnostic>, version: Option<i32>);
     /// What the client shows of other documents may be old.
     fn refresh(&self, what: Refresh);
+    /// What is typed into Markdown pages is to be told of, too.
+    fn follow_pages(&self);
     /// Something worth reading in the log.
     fn log(&self, text: String);
     /// Whether the client shows that something takes long.
@@ -41,6 +45,7 @@ enum Message {
     Diagnostics(Uri, Vec<Diagnostic>, Option<i32>),
     Log(String),
     Refresh(Refresh),
+    FollowPages,
     SetProgress(bool),
     BeginWork(String),
     EndWork,
@@ -60,6 +65,7 @@ impl ToClient {
                     Message::Log(text) => client.log_message(MessageType::INFO, text).await,
                     // The client answers when it likes, and nobody waits for it.
                     Message::Refresh(what) => drop(tokio::spawn(refresh(client.clone(), what))),
+                    Message::FollowPages => drop(tokio::spawn(follow_pages(client.clone()))),
                     Message::SetProgress(shows) => shows_progress = shows,
                     Message::BeginWork(title) if shows_progress => {
                         let (done, wait) = oneshot::channel();
@@ -100,6 +106,11 @@ async fn show_work(client: Client, number: u32, title: String, done: oneshot::Re
     }
 }
 
+async fn follow_pages(client: Client) {
+    // Where the client refuses, pages count as they are on disk.
+    let _ = client.register_capability(watch::pages()).await;
+}
+
 async fn refresh(client: Client, what: Refresh) {
     // A client that cannot says so, and then there is nothing to be done.
     if what.diagnostics {
@@ -120,6 +131,10 @@ impl Tell for ToClient {
 
     fn refresh(&self, what: Refresh) {
         self.send(Message::Refresh(what));
+    }
+
+    fn follow_pages(&self) {
+        self.send(Message::FollowPages);
     }
 
     fn log(&self, text: String) {
@@ -147,6 +162,7 @@ pub struct Deaf;
 impl Tell for Deaf {
     fn diagnostics(&self, _: Uri, _: Vec<Diagnostic>, _: Option<i32>) {}
     fn refresh(&self, _: Refresh) {}
+    fn follow_pages(&self) {}
     fn log(&self, _: String) {}
 
     fn set_progress(&self, _: bool) {}

@@ -98,6 +98,10 @@ pub enum Reason {
     Ignored,
     /// It, or a folder above it, starts with a dot.
     Hidden,
+    /// It lies outside of the folders that were searched.
+    Elsewhere,
+    /// There is no such file.
+    Missing,
 }
 
 impl Reason {
@@ -171,8 +175,8 @@ pub fn discover(
     for overlay in overlays.iter().filter(|overlay| !overlay.asked) {
         // A file that is only thought of is found where the search would have found it.
         let is_searched = |folder: &PathBuf| overlay.path.starts_with(folder);
-        if is_yaml(&overlay.path) && search.walked.iter().any(is_searched) && !overlay.path.exists()
-        {
+        let is_ours = is_yaml(&overlay.path) || is_page(&overlay.path);
+        if is_ours && search.walked.iter().any(is_searched) && !overlay.path.exists() {
             search.found.insert(overlay.path.clone());
         }
     }
@@ -503,14 +507,20 @@ impl Discovery {
             .iter()
             .flat_map(|organisation| organisation.files.iter().chain(&organisation.pages))
             .any(|(file, _)| self.files.path(*file) == path);
-        self.reason_of(path, is_listed)
+        match self.reason_of(path, is_listed) {
+            Reason::Ignored | Reason::Hidden | Reason::Elsewhere if !path.exists() => {
+                Reason::Missing
+            }
+            reason => reason,
+        }
     }
 
-    /// Why the file at a path is checked, or not, when it is known whether it is among the files.
+    /// Why the file at a path is checked, or not, when it is there and known whether it is among the files.
     pub fn reason_of(&self, path: &Path, is_listed: bool) -> Reason {
         let reason = reason(&self.configs, self.nearest(path), path, is_listed);
         match reason {
             reason if is_listed || !reason.is_checked() => reason,
+            _ if !self.walked.iter().any(|root| path.starts_with(root)) => Reason::Elsewhere,
             _ if self.is_hidden(path) => Reason::Hidden,
             _ => Reason::Ignored,
         }

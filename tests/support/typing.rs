@@ -11,7 +11,7 @@ use super::Random;
 pub type Originals = BTreeMap<PathBuf, String>;
 
 /// Copies the sample organisation into a folder. Beside it lies another organisation with the same teams and products
-/// in one file of many documents.
+/// in one file of many documents, one of many people, and one that is nothing but Markdown pages.
 pub fn sample(base: &Path) -> Originals {
     copy(
         &Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/sample"),
@@ -29,6 +29,7 @@ pub fn sample(base: &Path) -> Originals {
     std::fs::write(many.join(".rolelint.yaml"), "root: true\n").unwrap();
     paths.extend([many.join("all.roles.yaml"), many.join(".rolelint.yaml")]);
     paths.extend(crowd(&base.join("crowd")));
+    paths.extend(wiki(&base.join("wiki")));
     paths.push(base.join(".rolelint.yaml"));
     let read = |path: PathBuf| {
         let text = std::fs::read_to_string(&path).unwrap();
@@ -56,18 +57,58 @@ fn crowd(folder: &Path) -> Vec<PathBuf> {
         )
     };
     let files = [
-        (".rolelint.yaml", "root: true\n".to_owned()),
+        (
+            ".rolelint.yaml",
+            "root: true\ninclude: [raci.md]\n".to_owned(),
+        ),
+        ("raci.md", RACI.to_owned()),
+        ("notes.md", RACI.to_owned()),
         ("people.roles.yaml", format!("people:\n{people}")),
         ("checkout.roles.yaml", team("checkout", 2)),
         ("search.roles.yaml", team("search", 20)),
     ];
+    write(folder, &files)
+}
+
+/// Pages and no role file. Of one page an exception says that it may have nobody accountable.
+fn wiki(folder: &Path) -> Vec<PathBuf> {
+    let config = "root: true\nmodel: two-roles\ninclude: ['*.md']\nrules: {no-responsible: error}\nexceptions:\n  - {rule: one-accountable, where: old.md, reason: Kept as it was}\n";
+    let files = [
+        (".rolelint.yaml", config.to_owned()),
+        ("raci.md", RACI.to_owned()),
+        ("old.md", RACI.replace('\n', "\r\n")),
+    ];
+    write(folder, &files)
+}
+
+fn write(folder: &Path, files: &[(&str, String)]) -> Vec<PathBuf> {
     std::fs::create_dir(folder).unwrap();
-    let write = |(name, text): (&str, String)| {
+    let write = |(name, text): &(&str, String)| {
         std::fs::write(folder.join(name), text).unwrap();
         folder.join(name)
     };
-    files.map(write).to_vec()
+    files.iter().map(write).collect()
 }
+
+/// A page with two tables of who is responsible and accountable, some rows of which are wrong.
+const RACI: &str = "\
+# Lounge 🚢
+
+| Task | Product Manager | Product Owner | Legal |
+|------|-----------------|---------------|-------|
+| Set the roadmap | **A/R** | C | I |
+| Sign contracts | A |  | A/R |
+| Buy chairs | A | – | C |
+
+## Kitchen
+
+team: kitchen
+
+| Task | Product Owner | Cook |
+|------|---------------|------|
+| Paint | | R |
+| Groom the backlog | A | R |
+";
 
 fn copy(from: &Path, to: &Path) {
     std::fs::create_dir_all(to).unwrap();
@@ -141,6 +182,10 @@ const WORDS: &[&str] = &[
     "- ",
     "🎉",
     "---\n",
+    " | ",
+    "A/R",
+    "| Hire | A | A |\n",
+    "Legal",
     "",
 ];
 

@@ -3,6 +3,7 @@
 //! The answer is at every moment the one that a fresh check of the same files would give.
 
 mod organisation;
+mod pages;
 pub(super) mod relations;
 mod update;
 
@@ -22,10 +23,11 @@ use crate::spec::{Knowledge, SourceFile, UnitKind};
 use crate::syntax::Pieces;
 use crate::workspace::{
     BASELINE_NAME, Baseline, DiscoverError, Discovery, FileFacts, FileId, Files, Overlay, Reason,
-    discover, today,
+    discover, is_page, today,
 };
 
 use organisation::Organisation;
+use pages::Page;
 
 /// A workspace that is checked while its files change.
 ///
@@ -47,6 +49,8 @@ pub struct Session {
     homes: HashMap<FileId, usize>,
     /// The organisation of each file of a catalog that need not be a role file.
     catalog_homes: HashMap<FileId, usize>,
+    /// The Markdown pages whose tables are checked.
+    pages: HashMap<FileId, Page>,
     /// What is wrong in configurations.
     configurations: HashMap<FileId, Arc<[Finding]>>,
     /// What keeps catalogs from being read that configurations name.
@@ -105,6 +109,7 @@ impl Session {
             organisations: Vec::new(),
             homes: HashMap::new(),
             catalog_homes: HashMap::new(),
+            pages: HashMap::new(),
             configurations: HashMap::new(),
             catalog_findings: HashMap::new(),
             problems: Vec::new(),
@@ -132,6 +137,9 @@ impl Session {
             Some(text) => self.open.insert(path.to_owned(), text),
             None => self.open.remove(path),
         };
+        if self.is_foreign_page(path) {
+            return;
+        }
         if was_open != is_open && !self.is_checked(path) {
             // It may be a file that no search finds: one that was never saved, or that lies elsewhere.
             self.stale = self.stale.max(Stale::List);
@@ -142,12 +150,16 @@ impl Session {
         self.mark(path);
     }
 
-    /// A file or folder on disk was created, changed or deleted.
-    pub fn touch(&mut self, path: &Path) {
+    /// A file or folder on disk was created, changed or deleted. Returns whether anything may depend on it.
+    pub fn touch(&mut self, path: &Path) -> bool {
+        if self.is_foreign_page(path) {
+            return false;
+        }
         if !self.is_checked(path) || !path.is_file() {
             self.stale = self.stale.max(Stale::List);
         }
         self.mark(path);
+        true
     }
 
     /// Everything is looked at again.
@@ -177,7 +189,9 @@ impl Session {
     fn is_checked(&self, path: &Path) -> bool {
         let number = self.numbers.get(path);
         number.is_some_and(|file| {
-            self.homes.contains_key(file) || self.configurations.contains_key(file)
+            self.homes.contains_key(file)
+                || self.pages.contains_key(file)
+                || self.configurations.contains_key(file)
         })
     }
 
@@ -193,9 +207,10 @@ impl Session {
         &self.files
     }
 
-    /// The role files and configurations, in order of path, whose findings are asked for.
+    /// The role files, Markdown pages and configurations, in order of path, whose findings are asked for.
     pub fn asked(&self) -> Vec<FileId> {
-        let all = self.homes.keys().chain(self.configurations.keys());
+        let all = self.homes.keys().chain(self.pages.keys());
+        let all = all.chain(self.configurations.keys());
         let mut asked: Vec<FileId> = all.copied().filter(|file| self.is_asked(*file)).collect();
         asked.sort_by(|a, b| self.files.path(*a).cmp(self.files.path(*b)));
         asked
@@ -214,12 +229,17 @@ impl Session {
         let home = home.and_then(|home| self.organisations.get(*home));
         let of_role_file = home.and_then(|home| home.settled(file));
         of_role_file
+            .or_else(|| Some(Arc::clone(&self.pages.get(&file)?.settled)))
             .or_else(|| self.configurations.get(&file).cloned())
             .unwrap_or_default()
     }
 
-    /// Whether a comment can silence a finding: not one in a configuration, nor one of a catalog itself.
+    /// Whether a comment can silence a finding: not one in a configuration or a Markdown page, nor one of a catalog
+    /// itself.
     pub fn can_be_ignored(&self, finding: &Finding) -> bool {
+        if self.is_page(finding.file) {
+            return false;
+        }
         let home = self.home(finding.file);
         home.is_some_and(|home| !home.is_of_catalog(finding))
     }
@@ -259,11 +279,18 @@ impl Session {
         if let Some(text) = self.home(file).and_then(|home| home.text(file)) {
             return Some(text);
         }
+        if let Some(text) = self.pages.get(&file).and_then(Page::text) {
+            return Some(Arc::clone(text));
+        }
         self.current_text(self.files.path(file))
     }
 
-    /// A file, read with its organisation's catalog; any other file is read with the default one.
+    /// A file, read with its organisation's catalog; any other file is read with the default one. `None` where it cannot
+    /// be read, or is a Markdown page: that is no YAML.
     pub fn source(&self, file: FileId) -> Option<Arc<SourceFile>> {
+        if is_page(self.files.path(file)) {
+            return None;
+        }
         if let Some(known) = self.parsed(file) {
             return Some(known);
         }
@@ -303,6 +330,9 @@ impl Session {
     pub fn settings(&self, file: FileId) -> &Settings {
         let configs = self.discovery.iter().flat_map(|found| &found.config_files);
         let config = configs.enumerate().find(|(_, config)| **config == file);
+        if let Some(page) = self.pages.get(&file) {
+            return self.settings.get(page.config);
+        }
         match (config, self.home(file)) {
             (Some((at, _)), _) => self.settings.get(Some(at)),
             (None, Some(home)) => home.settings(&self.settings, file),
@@ -422,7 +452,10 @@ impl Session {
     pub fn reason(&self, path: &Path) -> Reason {
         let is_listed = self
             .file(path)
-            .is_some_and(|file| self.homes.contains_key(&file));
+            .is_some_and(|file| self.homes.contains_key(&file) || self.is_page(file));
+        if !is_listed && !self.open.contains_key(path) && !path.exists() {
+            return Reason::Missing;
+        }
         match &self.discovery {
             Some(discovery) => discovery.reason_of(path, is_listed),
             None => Reason::NotARoleFile,
@@ -439,6 +472,10 @@ impl Session {
         let Some(first) = findings.first() else {
             return Vec::new();
         };
+        if self.is_page(first.file) {
+            // Mends are YAML.
+            return findings.iter().map(|_| Vec::new()).collect();
+        }
         // A mend may change files that have nothing to do with this one but a name.
         let Some(part) = self
             .whole(first.file)
@@ -465,6 +502,7 @@ impl Session {
         let home = self
             .homes
             .get(&file)
+            .or_else(|| Some(&self.pages.get(&file)?.home))
             .or_else(|| self.catalog_homes.get(&file));
         match home {
             Some(home) => self.organisations.get(*home),

@@ -62,10 +62,18 @@ impl Session {
     ) -> Option<Vec<FileId>> {
         let mut affected: BTreeMap<usize, BTreeSet<FileId>> = BTreeMap::new();
         let mut changed = BTreeSet::new();
+        let mut others = Vec::new();
+        let days = self.days();
         for path in dirty {
             let Some(file) = self.numbers.get(path).copied() else {
                 continue;
             };
+            if self.is_page(file) {
+                if self.change_page(file, &days)? {
+                    others.push(file);
+                }
+                continue;
+            }
             let Some(home) = self.homes.get(&file).copied() else {
                 continue;
             };
@@ -113,7 +121,6 @@ impl Session {
             changed.insert(file);
             affected.entry(home).or_default().extend(more);
         }
-        let mut others = Vec::new();
         for (home, affected) in affected {
             others.extend(self.settle(home, &affected, &changed));
         }
@@ -121,7 +128,7 @@ impl Session {
         Some(others)
     }
 
-    fn holds(
+    pub(super) fn holds(
         &self,
         config: Option<usize>,
         knowledge: &Knowledge,
@@ -168,7 +175,7 @@ impl Session {
     }
 
     /// The day that the exceptions of each configuration are compared with.
-    fn days(&self) -> Vec<Date> {
+    pub(super) fn days(&self) -> Vec<Date> {
         let Some(discovery) = &self.discovery else {
             return Vec::new();
         };
@@ -191,6 +198,11 @@ impl Session {
         }
         let mut silencer = Silencer::new(&discovery.configs, self.days());
         silencer.use_also(self.organisations.iter().flat_map(Organisation::used));
+        silencer.use_also(
+            self.pages
+                .values()
+                .flat_map(|page| page.used.iter().copied()),
+        );
         let mut others = Vec::new();
         for (at, file) in discovery.config_files.iter().enumerate() {
             let unused = silencer.unused_exceptions(at, *file);
@@ -226,13 +238,12 @@ impl Session {
         let before: HashMap<FileId, usize> = self
             .homes
             .keys()
+            .chain(self.pages.keys())
             .chain(self.configurations.keys())
             .map(|file| (*file, self.findings(*file).len()))
             .collect();
         self.parsed.borrow_mut().clear();
         let mut discovery = self.search();
-        // Pages alone are nothing that an editor asks about.
-        discovery.organisations.retain(|one| !one.files.is_empty());
         told(
             discovery
                 .organisations
@@ -253,6 +264,7 @@ impl Session {
         self.configurations.clear();
         self.catalog_findings.clear();
         let mut kept: HashMap<FileId, (Arc<Knowledge>, Entry)> = HashMap::new();
+        let mut kept_pages = self.take_pages();
         let old = std::mem::take(&mut self.organisations);
         if stale == Stale::List {
             for organisation in old {
@@ -263,16 +275,20 @@ impl Session {
                     }
                 }
             }
+            kept_pages.retain(|file, _| !dirty.contains(self.files.path(*file)));
             self.catalogs.again();
         } else {
+            kept_pages.clear();
             self.catalogs = Catalogs::default();
         }
         let found = std::mem::take(&mut discovery.organisations);
         self.discovery = Some(discovery);
         self.homes.clear();
         self.catalog_homes.clear();
+        let days = self.days();
         for organisation in &found {
             self.load(organisation, &mut kept);
+            self.load_pages(organisation, &mut kept_pages, &days);
         }
         if let Some(discovery) = &mut self.discovery {
             discovery.organisations = found;
@@ -285,9 +301,16 @@ impl Session {
             changed.extend(self.settle(home, &all, &all));
         }
         changed.extend(self.settle_configurations());
+        // Of most pages there is nothing to be said, now or before.
+        changed.extend(self.pages.iter().filter_map(|(file, page)| {
+            let had_any = before.get(file).is_some_and(|count| *count > 0);
+            (had_any || !page.settled.is_empty()).then_some(*file)
+        }));
         // What is checked no more has no findings any more.
         changed.extend(before.keys().copied().filter(|file| {
-            !self.homes.contains_key(file) && !self.configurations.contains_key(file)
+            !self.homes.contains_key(file)
+                && !self.pages.contains_key(file)
+                && !self.configurations.contains_key(file)
         }));
         changed.into_iter().collect()
     }

@@ -6,6 +6,7 @@ use tower_lsp::jsonrpc::Result;
 use super::{refused, uri_of};
 use crate::report::reason_sentence;
 use crate::server::state::State;
+use crate::workspace::{Reason, is_page};
 
 /// The argument: the address of a document.
 pub fn run(state: &State, argument: Option<&Value>) -> Result<String> {
@@ -26,5 +27,11 @@ pub fn run(state: &State, argument: Option<&Value>) -> Result<String> {
             "This file holds the catalog of an organisation, and is checked as such.".to_owned(),
         );
     }
-    Ok(reason_sentence(&reason))
+    let sentence = reason_sentence(&reason);
+    Ok(match &reason {
+        reason if !is_page(&path) || *reason == Reason::Missing => sentence,
+        Reason::NotARoleFile => "This page is not checked: no `include` takes it in. Name it under `include:` in `.rolelint.yaml`, if it has a table of who is responsible and accountable.".to_owned(),
+        reason if reason.is_checked() => format!("{sentence} Of a page only tables of who is responsible and accountable are read."),
+        _ => sentence,
+    })
 }

@@ -480,7 +480,15 @@ fn commands_explain() {
             .command("rolelint.whyNotChecked", json!(["untitled:Untitled-1"]))
             .as_str()
             .unwrap()
-            .starts_with("This document was never saved")
+            .starts_with("This document was never saved, and it does not begin")
+    );
+    scene.client.open("untitled:Untitled-2", 1, "team: x\n");
+    scene
+        .client
+        .change("untitled:Untitled-2", 2, "hello: world\n");
+    assert_eq!(
+        scene.command("rolelint.whyNotChecked", json!(["untitled:Untitled-2"])),
+        "This document was never saved. It is checked because it began like a role file, until it is closed."
     );
     scene.end();
 }

@@ -147,9 +147,14 @@ impl Iterator for Keys<'_> {
     }
 }
 
-/// Where the line of a key begins, and in which column the key stands; `None` where more than blanks stands before it.
+/// Where the line of a key begins, and in which column the key stands; `None` where more than blanks stands before it,
+/// or the key is none that is written there: an empty one after `?` lies wherever something follows.
 fn line_of(tree: &Tree, key: u32) -> Option<(usize, usize)> {
-    let at = tree.nodes.get(key as usize)?.span.start as usize;
+    let node = tree.nodes.get(key as usize)?;
+    if !matches!(node.kind, Kind::Scalar(_)) || node.span.is_empty() {
+        return None;
+    }
+    let at = node.span.start as usize;
     let before = tree.text.get(..at)?;
     let column = before.len() - before.trim_end_matches(' ').len();
     let start = at - column;
@@ -294,6 +299,7 @@ mod tests {
         "---\na:\n    b: 1\n    c:\n    d:\n        e: x\n        f: y # z\n    g: [1, 2]\nh:\n  - i: 1\n    j: 2\n  - k\nl: end",
         "a: 1\r\nb:\r\n  c: é🎉\r\n  d: |+\r\n    text\r\n\r\n  e: 2\r\nf: 3\r\n",
         "roles:\n  ? product-owner\n  : ben\n  x: &a y\n  z: 1\n",
+        "a: 1\nb:\n  c: 2\n  d: |+\n    text\n? \n # c\nf: 3\n",
         "a:\n b: 1\n c: 2\n b2: 3\nd:\n b: 1\n",
     ];
     const WRITTEN: &[&str] = &[

@@ -6,6 +6,7 @@ use tower_lsp::jsonrpc::Result;
 use super::{refused, uri_of};
 use crate::report::reason_sentence;
 use crate::server::state::State;
+use crate::server::uris::path_of;
 use crate::workspace::{Reason, is_page};
 
 /// The argument: the address of a document.
@@ -16,6 +17,9 @@ pub fn run(state: &State, argument: Option<&Value>) -> Result<String> {
     let Some(path) = state.path_of(&uri) else {
         return Ok("This document was never saved, and it does not begin like a role file: with `team:`, `product:`, `people:` or `catalog:`.".to_owned());
     };
+    if path_of(&uri).is_none() {
+        return Ok("This document was never saved. It is checked because it began like a role file, until it is closed.".to_owned());
+    }
     let file = state.session.file(&path);
     if file.is_some_and(|file| state.session.is_configuration(file)) {
         return Ok("This is a configuration of rolelint, and it is checked.".to_owned());

@@ -228,9 +228,31 @@ pub fn is_placeholder(text: &str) -> bool {
             .any(begins)
 }
 
-/// The name in a text that names a holder, without a status that stands in it: "Ana Lima (acting)" is Ana Lima.
+/// What may stand in brackets behind a name without being a part of it.
+const PRONOUNS: &[&str] = &[
+    "she", "her", "hers", "he", "him", "his", "they", "them", "theirs", "any", "all",
+];
+
+/// "Ana Lima" of "Ana Lima (she/her)".
+pub fn without_pronouns(name: &str) -> &str {
+    let bracket = name.trim_end().strip_suffix(')');
+    let Some((before, inside)) = bracket.and_then(|name| name.rsplit_once('(')) else {
+        return name;
+    };
+    let is_pronoun = |word: &str| {
+        let mut known = PRONOUNS.iter();
+        known.any(|known| known.eq_ignore_ascii_case(word.trim()))
+    };
+    match !before.trim().is_empty() && inside.split('/').all(is_pronoun) {
+        true => before,
+        false => name,
+    }
+}
+
+/// The name in a text that names a holder, without pronouns and a status that stand in it: "Ana Lima (acting)" is Ana
+/// Lima.
 pub fn person_in(text: &str) -> EcoString {
-    let name = Name::new(text, Span::default());
+    let name = Name::new(without_pronouns(text), Span::default());
     if is_placeholder(&name.text) {
         return name.text;
     }

@@ -23,7 +23,9 @@ use crate::text::Span;
 
 pub use again::Earlier;
 pub use duty::{DUTY_KEYS, Duties, Duty, PIN_KEYS, looks_like_id};
-pub use holder::{DateAt, HOLDER_KEYS, Holder, Note, Status, is_placeholder, person_in};
+pub use holder::{
+    DateAt, HOLDER_KEYS, Holder, Note, Status, is_placeholder, person_in, without_pronouns,
+};
 pub use ignore::Ignore;
 pub use person::{PEOPLE_KEYS, PERSON_KEYS, People, Person};
 pub use role::{DUTIES_WORDS, ROLE_KEYS, Role, RoleForm, VACANT_KEYS, Vacancy};

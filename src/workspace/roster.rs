@@ -5,6 +5,7 @@ use ecow::EcoString;
 use smallvec::SmallVec;
 
 use super::{FileFacts, PersonFact};
+use crate::spec::without_pronouns;
 
 /// The people of an organisation, by what files may call them.
 #[derive(Debug, Default)]
@@ -26,27 +27,6 @@ pub struct Roster {
 struct At {
     file: u32,
     person: u32,
-}
-
-/// What may stand in brackets behind a name without being a part of it.
-const PRONOUNS: &[&str] = &[
-    "she", "her", "hers", "he", "him", "his", "they", "them", "theirs", "any", "all",
-];
-
-/// "Ana Lima" of "Ana Lima (she/her)".
-fn without_pronouns(name: &str) -> &str {
-    let bracket = name.trim_end().strip_suffix(')');
-    let Some((before, inside)) = bracket.and_then(|name| name.rsplit_once('(')) else {
-        return name;
-    };
-    let is_pronoun = |word: &str| {
-        let mut known = PRONOUNS.iter();
-        known.any(|known| known.eq_ignore_ascii_case(word.trim()))
-    };
-    match !before.trim().is_empty() && inside.split('/').all(is_pronoun) {
-        true => before,
-        false => name,
-    }
 }
 
 /// A name as it is compared: in small letters, with single blanks, without pronouns behind it.

@@ -57,6 +57,25 @@ teams/checkout.roles.yaml:14: harbour-captain: {vacant: {since: 2026-05-01, cove
 }
 
 #[test]
+fn pronouns_stay_where_a_name_is_renamed() {
+    let fixture = Fixture::of(&[
+        ("people.roles.yaml", "people:\n  ana: Ana Li‸ma\n"),
+        (
+            "checkout.roles.yaml",
+            "team: checkout\nroles:\n  product-manager: Ana Lima (she/her)\n  product-owner: \"Ana Lima (she/her)\"\n",
+        ),
+    ]);
+    assert_eq!(
+        renamed(&fixture, "Anna Lima"),
+        "\
+checkout.roles.yaml:3: product-manager: Anna Lima (she/her)
+checkout.roles.yaml:4: product-owner: \"Anna Lima (she/her)\"
+people.roles.yaml:2: ana: Anna Lima
+"
+    );
+}
+
+#[test]
 fn a_person_is_renamed_by_name_wherever_files_use_the_name() {
     assert_eq!(
         renamed(&at("teams/search.roles.yaml", "Eve ‸Müller"), "Eve O'Hara"),

@@ -4,37 +4,24 @@
 
 mod support;
 
-use std::path::PathBuf;
-
 use serde_json::{Value, json};
-use support::client::{Client, uri};
+use support::client::{Client, Workspace};
 
 /// A folder with role files, and a client that looks at it.
 struct Scene {
-    _folder: tempfile::TempDir,
-    base: PathBuf,
+    folder: Workspace,
     client: Client,
 }
 
 impl Scene {
     fn of(capabilities: Value, files: &[(&str, &str)]) -> Self {
-        let folder = tempfile::tempdir().unwrap();
-        let base = folder.path().canonicalize().unwrap();
-        for (path, text) in files {
-            let path = base.join(path);
-            std::fs::create_dir_all(path.parent().unwrap()).unwrap();
-            std::fs::write(path, text).unwrap();
-        }
-        let client = Client::begin(&base, capabilities);
-        Self {
-            _folder: folder,
-            base,
-            client,
-        }
+        let folder = Workspace::of(files);
+        let client = Client::begin(&folder.base, capabilities);
+        Self { folder, client }
     }
 
     fn uri(&self, path: &str) -> String {
-        uri(&self.base.join(path))
+        self.folder.uri(path)
     }
 
     /// Opens a document with the cursor `‸` in it; returns where that is, in UTF-16.
@@ -512,7 +499,7 @@ fn what_a_bug_report_needs_has_nothing_in_it_that_is_nobodys_business() {
         "Mallory",
         "hush",
         "secret-plans",
-        scene.base.to_str().unwrap(),
+        scene.folder.base.to_str().unwrap(),
     ] {
         assert!(!page.contains(secret), "{secret}:\n{page}");
     }
@@ -539,7 +526,7 @@ fn everything_can_be_read_anew() {
     let text = "team: checkout\nproduct: shop\nroles: {product-owner: ben}\n";
     scene.open("checkout.roles.yaml", text);
     // Nobody tells the server of this.
-    std::fs::remove_file(scene.base.join("shop.roles.yaml")).unwrap();
+    std::fs::remove_file(scene.folder.base.join("shop.roles.yaml")).unwrap();
     assert_eq!(scene.command("rolelint.restart", json!([])), Value::Null);
     let uri = scene.uri("checkout.roles.yaml");
     let told = scene.client.wait(|message| {

@@ -4,29 +4,17 @@
 
 mod support;
 
-use std::path::Path;
-
 use serde_json::{Value, json};
-use support::client::{Client, uri};
+use support::client::{Client, Workspace};
 
 const PRODUCT: &str = "product: shop\nroles:\n  product-manager: ana\n  product-owner: ben\n";
 
-fn folder(files: &[(&str, &str)]) -> tempfile::TempDir {
-    let folder = tempfile::tempdir().unwrap();
-    for (path, text) in files {
-        let path = folder.path().join(path);
-        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
-        std::fs::write(path, text).unwrap();
-    }
-    folder
-}
-
-fn begin(folder: &Path, pulls: bool) -> Client {
+fn begin(folder: &Workspace, pulls: bool) -> Client {
     let mut document = json!({"publishDiagnostics": {"relatedInformation": true}});
     if pulls {
         document["diagnostic"] = json!({});
     }
-    Client::begin(folder, json!({"textDocument": document}))
+    Client::begin(&folder.base, json!({"textDocument": document}))
 }
 
 /// The rules that were found, by the question about one document.
@@ -45,8 +33,8 @@ fn close(client: &mut Client, uri: &str) {
 
 #[test]
 fn what_was_said_of_a_document_that_was_never_saved_is_taken_back_when_it_is_closed() {
-    let folder = folder(&[("shop.roles.yaml", PRODUCT)]);
-    let mut client = begin(&folder.path().canonicalize().unwrap(), false);
+    let folder = Workspace::of(&[("shop.roles.yaml", PRODUCT)]);
+    let mut client = begin(&folder, false);
     client.open("untitled:Untitled-1", 1, "team: new\nproduct: shopp\n");
     let said = client.diagnostics("untitled:Untitled-1", 1);
     assert!(!said.as_array().unwrap().is_empty());
@@ -61,12 +49,11 @@ fn what_was_said_of_a_document_that_was_never_saved_is_taken_back_when_it_is_clo
 
 #[test]
 fn an_address_that_is_written_in_another_way_is_left_without_findings() {
-    let folder = folder(&[("büro.roles.yaml", "team: x\nroles: {product-owner: ben}\n")]);
-    let base = folder.path().canonicalize().unwrap();
-    let usual = uri(&base.join("büro.roles.yaml"));
+    let folder = Workspace::of(&[("büro.roles.yaml", "team: x\nroles: {product-owner: ben}\n")]);
+    let usual = folder.uri("büro.roles.yaml");
     let other = usual.replace("%C3%BC", "%c3%bc");
     assert_ne!(usual, other);
-    let mut client = begin(&base, false);
+    let mut client = begin(&folder, false);
     client.open(&other, 1, "team: x\nroles: {product-owner: ben}\n");
     assert!(!client.diagnostics(&other, 1).as_array().unwrap().is_empty());
     close(&mut client, &other);
@@ -79,8 +66,8 @@ fn an_address_that_is_written_in_another_way_is_left_without_findings() {
 
 #[test]
 fn messages_that_are_none_are_answered_under_their_number_and_the_conversation_goes_on() {
-    let folder = folder(&[("shop.roles.yaml", PRODUCT)]);
-    let mut client = begin(&folder.path().canonicalize().unwrap(), true);
+    let folder = Workspace::of(&[("shop.roles.yaml", PRODUCT)]);
+    let mut client = begin(&folder, true);
     for (message, id) in [
         (json!({}), json!(null)),
         (json!({"foo": 1}), json!(null)),
@@ -132,10 +119,9 @@ fn messages_that_are_none_are_answered_under_their_number_and_the_conversation_g
 
 #[test]
 fn a_setting_that_does_not_fit_leaves_the_others_as_they_are() {
-    let folder = folder(&[("shop.roles.yaml", PRODUCT)]);
-    let base = folder.path().canonicalize().unwrap();
-    let mut client = begin(&base, true);
-    let shop = uri(&base.join("shop.roles.yaml"));
+    let folder = Workspace::of(&[("shop.roles.yaml", PRODUCT)]);
+    let mut client = begin(&folder, true);
+    let shop = folder.uri("shop.roles.yaml");
     client.open(&shop, 1, PRODUCT);
     let lenses = |client: &mut Client| {
         let ask = json!({"textDocument": {"uri": shop}});
@@ -164,18 +150,17 @@ fn a_setting_that_does_not_fit_leaves_the_others_as_they_are() {
 fn a_folder_with_a_catalog_that_goes_and_comes_back_counts_at_once() {
     let catalog = "catalog: own\nextends: popm\nroles:\n  boss: {title: Boss}\n";
     let team = "team: x\nroles:\n  product-manager: ana\n  product-owner: ben\n  boss: eve\n";
-    let folder = folder(&[
+    let folder = Workspace::of(&[
         (".rolelint.yaml", "catalog: cat/own.roles.yaml\n"),
         ("cat/own.roles.yaml", catalog),
         ("x.roles.yaml", team),
     ]);
-    let base = folder.path().canonicalize().unwrap();
-    let (inside, away) = (base.join("cat"), base.join("elsewhere"));
-    let mut client = begin(&base, true);
-    let x = uri(&base.join("x.roles.yaml"));
+    let (inside, away) = (folder.base.join("cat"), folder.base.join("elsewhere"));
+    let mut client = begin(&folder, true);
+    let x = folder.uri("x.roles.yaml");
     assert_eq!(rules(&mut client, &x), [""; 0]);
     let tell = |client: &mut Client, kind: u8| {
-        let changes = json!({"changes": [{"uri": uri(&inside), "type": kind}]});
+        let changes = json!({"changes": [{"uri": folder.uri("cat"), "type": kind}]});
         client.notify("workspace/didChangeWatchedFiles", changes);
     };
     std::fs::rename(&inside, &away).unwrap();

@@ -5,10 +5,8 @@
 
 mod support;
 
-use std::path::PathBuf;
-
 use serde_json::{Value, json};
-use support::client::{Client, uri};
+use support::client::{Client, Workspace};
 
 const CONFIG: &str = "include: [\"wiki/*.md\"]\n";
 const TEAM: &str = "team: lounge\nroles:\n  product-manager: ana\n  product-owner: ben\n";
@@ -31,30 +29,19 @@ const TWO: &str =
 
 /// A folder with files, and a client that looks at it.
 struct Scene {
-    _folder: tempfile::TempDir,
-    base: PathBuf,
+    folder: Workspace,
     client: Client,
 }
 
 impl Scene {
     fn of(capabilities: Value, files: &[(&str, &str)]) -> Self {
-        let folder = tempfile::tempdir().unwrap();
-        let base = folder.path().canonicalize().unwrap();
-        for (path, text) in files {
-            let path = base.join(path);
-            std::fs::create_dir_all(path.parent().unwrap()).unwrap();
-            std::fs::write(path, text).unwrap();
-        }
-        let client = Client::begin(&base, capabilities);
-        Self {
-            _folder: folder,
-            base,
-            client,
-        }
+        let folder = Workspace::of(files);
+        let client = Client::begin(&folder.base, capabilities);
+        Self { folder, client }
     }
 
     fn uri(&self, path: &str) -> String {
-        uri(&self.base.join(path))
+        self.folder.uri(path)
     }
 
     /// Opens a document as an editor does that knows Markdown.
@@ -73,7 +60,7 @@ impl Scene {
 
     /// Changes files on disk, `None` deletes one, and tells the server.
     fn on_disk(&mut self, path: &str, text: Option<&str>) {
-        let at = self.base.join(path);
+        let at = self.folder.base.join(path);
         let kind = match (text, at.exists()) {
             (Some(_), true) => 2,
             (Some(_), false) => 1,

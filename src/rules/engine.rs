@@ -77,6 +77,25 @@ pub(super) struct Holds<'a> {
     pub meter: Metered<'a>,
 }
 
+impl<'a> Holds<'a> {
+    /// What rules see of the file.
+    pub fn context(
+        self,
+        file: FileId,
+        source: &'a SourceFile,
+        knowledge: &'a Knowledge,
+    ) -> FileContext<'a> {
+        FileContext {
+            file,
+            source,
+            knowledge,
+            settings: self.settings,
+            model: self.model,
+            today: self.today,
+        }
+    }
+}
+
 /// Reads a file and runs the rules for single files. What was found `before` in teams and products that are the same is
 /// taken over.
 pub(super) fn read(
@@ -94,14 +113,7 @@ pub(super) fn read(
     let source = meter.time(Stage::Understand, || {
         SourceFile::of_tree_after(tree, knowledge, earlier)
     });
-    let context = FileContext {
-        file,
-        source: &source,
-        knowledge,
-        settings: holds.settings,
-        model: holds.model,
-        today: holds.today,
-    };
+    let context = holds.context(file, &source, knowledge);
     let ignores = Ignore::all(&source.tree);
     let mut findings = meter.time(Stage::Rules, || whole_file(&context, meter));
     let mut by_unit = Vec::new();

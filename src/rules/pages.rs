@@ -5,7 +5,7 @@ use crate::workspace::FileId;
 
 use super::accountability::OF_ROWS;
 use super::engine::Holds;
-use super::{Check, FileContext, Finding};
+use super::{Check, Finding};
 
 /// The text of a page, up to what is no text any more: that is no table either.
 pub(super) fn text_of(bytes: Vec<u8>) -> String {
@@ -29,14 +29,7 @@ pub(super) fn read(
         .contains('|')
         .then(|| SourceFile::of_page(text, knowledge))?;
     source.spec.units().next()?;
-    let context = FileContext {
-        file,
-        source: &source,
-        knowledge,
-        settings: holds.settings,
-        model: holds.model,
-        today: holds.today,
-    };
+    let context = holds.context(file, &source, knowledge);
     let mut findings = Vec::new();
     for rule in OF_ROWS.iter().filter(|rule| holds.settings.is_on(rule)) {
         if let Check::Unit(check) = rule.check {

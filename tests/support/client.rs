@@ -3,7 +3,7 @@
 
 use std::collections::VecDeque;
 use std::io::{BufRead, BufReader, Read, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::time::Duration;
@@ -336,4 +336,33 @@ pub fn uri(path: &Path) -> String {
         }
     }
     uri
+}
+
+/// A folder with files, gone when it is dropped.
+pub struct Workspace {
+    _folder: tempfile::TempDir,
+    /// Where it is.
+    pub base: PathBuf,
+}
+
+impl Workspace {
+    /// Writes files, each with its path and its text.
+    pub fn of(files: &[(&str, &str)]) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let base = folder.path().canonicalize().unwrap();
+        for (path, text) in files {
+            let path = base.join(path);
+            std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+            std::fs::write(path, text).unwrap();
+        }
+        Self {
+            _folder: folder,
+            base,
+        }
+    }
+
+    /// The address of a file in it.
+    pub fn uri(&self, path: &str) -> String {
+        uri(&self.base.join(path))
+    }
 }

@@ -4,6 +4,7 @@ mod hover;
 mod navigation;
 mod outline;
 mod rename;
+mod rename_names;
 mod robust;
 
 /// An organisation as companies have it.
@@ -44,8 +45,23 @@ pub fn ferryline<'t>(path: &'t str, text: &'t str) -> super::fixture::Fixture {
 
 /// A file of the organisation with the cursor at `‸` in the first place that has the words around it.
 pub fn at(path: &str, words: &str) -> super::fixture::Fixture {
-    let (_, text) = FERRYLINE.iter().find(|(known, _)| *known == path).unwrap();
+    let file = FERRYLINE.iter().find(|(known, _)| *known == path);
+    ferryline(path, &with_cursor(file.unwrap().1, words).unwrap())
+}
+
+/// Files with the cursor at `‸` in the first place of one of them that has the words around it.
+pub fn among(files: &[(&str, &str)], words: &str) -> super::fixture::Fixture {
+    let mut written = files.to_vec();
+    let texts = files.iter().enumerate();
+    let found = texts.filter_map(|(at, (_, text))| Some((at, with_cursor(text, words)?)));
+    let (at, text) = found.into_iter().next().unwrap();
+    written[at].1 = &text;
+    super::fixture::Fixture::of(&written)
+}
+
+/// A text with the cursor at `‸` in the first place that has the words around it.
+fn with_cursor(text: &str, words: &str) -> Option<String> {
     let plain = words.replace('‸', "");
-    assert!(text.contains(&plain), "{path} has no `{plain}`");
-    ferryline(path, &text.replacen(&plain, words, 1))
+    text.contains(&plain)
+        .then(|| text.replacen(&plain, words, 1))
 }

@@ -29,7 +29,7 @@ fn place(fixture: &Fixture, at: &DefinedAt, span: Span) -> String {
 }
 
 /// Every place, a line each.
-fn referred(fixture: &Fixture) -> String {
+pub(super) fn referred(fixture: &Fixture) -> String {
     let found = references(
         &fixture.view(),
         fixture.offset,
